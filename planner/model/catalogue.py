@@ -1,0 +1,163 @@
+"""The catalogue: providers, regions, zones, and figures that carry where they come from.
+
+Keys: a region is `provider:region-id`, a zone `provider:zone-id`; ids alone collide between providers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from planner.errors import Where
+from planner.model.question import HIDDEN, NOWHERE, Resources
+from planner.model.units import Usd, UsdMonth
+
+Confidence = Literal["high", "medium", "low", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its origin. `value` is in the unit that the holder of the figure documents."""
+
+    value: Decimal
+    source: str = ""
+    as_of: str = ""
+    confidence: Confidence | None = None
+    note: str = ""
+    stand_in: bool = False
+    copied_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """An availability zone. A resource that is not in `capacity` is not limited there."""
+
+    id: str
+    capacity: Resources = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A managed service on offer in a region. YAML keys: id, from, to."""
+
+    id: str
+    from_: date | None = None
+    to: date | None = None
+    source: str | None = None
+    as_of: str | None = None
+    confidence: Confidence | None = None
+
+    def offered(self, first: date, last: date) -> bool:
+        """Whether it is offered from first to last."""
+        return (self.from_ is None or self.from_ <= first) and (self.to is None or last <= self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Unit prices of a region, USD. None = unknown, which is not zero: a cell that needs one is refused.
+
+    Attributes:
+        rates: resource name to USD per unit and hour (`vcpu`, `memory` in GiB).
+        storage: USD per GB and month.
+        internet: USD per GB that leaves to users or to a pair without a price of its own.
+        pairs: destination region key to USD per GB.
+    """
+
+    rates: Mapping[str, Figure] = field(default_factory=dict)
+    storage: Figure | None = None
+    internet: Figure | None = None
+    pairs: Mapping[str, Figure] = field(default_factory=dict)
+
+    def egress_to(self, region_key: str) -> Figure | None:
+        """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
+        return self.pairs.get(region_key, self.internet)
+
+
+RegionKind = Literal["public-cloud", "dedicated", "own", "api"]
+RegionStatus = Literal["active", "announced", "closed", "restricted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A provider's region. `places` are all codes that contain it (ISO 3166-1, -2); `country` is always among them.
+
+    `lat` and `lon` are degrees. A region without a status of `active` is refused with that reason.
+    """
+
+    provider: str
+    id: str
+    lat: Decimal
+    lon: Decimal
+    country: str
+    name: str | None = None
+    city: str | None = None
+    subdivision: str | None = None
+    zones: tuple[Zone, ...]
+    kind: RegionKind = "public-cloud"
+    status: RegionStatus = "active"
+    opens: date | None = None
+    services: tuple[Offering, ...] = ()
+    opening_cost: UsdMonth = Decimal(0)
+    opening_once: Usd = Decimal(0)
+    prices: Prices = field(default=Prices(), metadata=HIDDEN)
+    operator: str = field(default="", metadata=HIDDEN)
+    source: str | None = None
+    as_of: str | None = None
+    confidence: Confidence | None = None
+    accuracy_km: Decimal | None = None
+    note: str | None = None
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    @property
+    def key(self) -> str:
+        """`provider:id`."""
+        return f"{self.provider}:{self.id}"
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Every place code that contains the region."""
+        return frozenset(code for code in (self.country, self.subdivision) if code)
+
+    def zone_key(self, zone: Zone) -> str:
+        """`provider:zone-id`."""
+        return f"{self.provider}:{zone.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who runs a provider's regions and who can command them; an absent fact is unknown (fail closed)."""
+
+    name: str
+    ultimate_parent_in: str | None = None
+    entity_listed: bool | None = None
+    subject_to: tuple[str, ...] | None = None
+    admin_sites: tuple[str, ...] | None = None
+    source: str | None = None
+    as_of: str | None = None
+    confidence: Confidence | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """An estimate of a median round trip in ms with its band and provenance (`measured`, `modelled`, `inside`)."""
+
+    rtt_ms: Decimal
+    low_ms: Decimal
+    high_ms: Decimal
+    provenance: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A measured region-to-region round trip, ms; source and destination are region keys."""
+
+    src: str
+    dst: str
+    rtt_ms: Decimal
+    source: str = ""
+    date: str = ""

@@ -1,0 +1,212 @@
+"""The law: rules as boxes over closed vocabularies, mechanisms that can be bought, dated lists of places.
+
+A rule matches when every key of its `when` box meets the facts (three-valued: a missing fact is unknown, and a
+`must` rule matches on unknown). POLICY.md section 3 is the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from planner.errors import Where
+from planner.model.calendar import Window
+from planner.model.question import HIDDEN, NOWHERE, OneOrMany, Words
+from planner.model.units import Usd, UsdMonth
+
+
+class Verb(StrEnum):
+    """What a rule speaks about (POLICY.md section 4)."""
+
+    STORE = "store"
+    BACKUP = "backup"
+    PROCESS = "process"
+    TRANSIT = "transit"
+    ADMINISTER = "administer"
+    INSTALL = "install"
+
+
+class Level(StrEnum):
+    """`must` is hard; `should` costs its penalty."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+class Status(StrEnum):
+    """How settled a rule is; a run includes `enacted` alone unless asked."""
+
+    ENACTED = "enacted"
+    ANNOUNCED = "announced"
+    PROPOSED = "proposed"
+    CONTESTED = "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The box: AND across keys, OR in a list; None = the key does not matter."""
+
+    regulated_by: Words = None
+    established_in: Words = None
+    sector: Words = None
+    data_class: Words = None
+    subjects_in: Words = None
+    critical: bool | None = None
+    deployment: Words = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """One lawful way out: any of the mechanisms held, or a destination on a list. Exactly one key is given."""
+
+    holds: tuple[str, ...] = ()
+    destination_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What a rule does: exactly one effect (a drawer file under planner/rules), and the ways out of it."""
+
+    effect: object = field(metadata={"drawer": "rules"})
+    unless: tuple[Unless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where the sentence of law stands and how well it was checked."""
+
+    instrument: str
+    quality: Literal["primary", "secondary", "memory"]
+    checked: date
+    at: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The facts of one policy case; an absent key is unknown."""
+
+    verb: Annotated[tuple[str, ...], OneOrMany()]
+    located_in: Words = None
+    regulated_by: Words = None
+    established_in: Words = None
+    sector: Words = None
+    data_class: Words = None
+    subjects_in: Words = None
+    critical: bool | None = None
+    deployment: Words = None
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCase:
+    """An inline test of a rule."""
+
+    name: str
+    given: Given
+    expect: Literal["allow", "deny", "not_applicable"]
+    as_of: date | None = None
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sentence of law with its source."""
+
+    id: str
+    title: str
+    law_of: str
+    level: Level
+    in_force: tuple[Window, ...]
+    when: When
+    verbs: tuple[Verb, ...]
+    then: Then
+    cites: tuple[Citation, ...]
+    status: Status = Status.ENACTED
+    penalty_usd_month: Decimal | None = None
+    note: str | None = None
+    tests: tuple[PolicyCase, ...] = ()
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    def in_force_between(self, first: date, last: date) -> bool:
+        """Whether one of the windows contains any day of first..last."""
+        return any(window.touches(first, last) for window in self.in_force)
+
+
+class Scope(StrEnum):
+    """For what, besides its entity, a mechanism is bought."""
+
+    ENTITY = "entity"
+    DESTINATION = "destination"
+    OPERATOR = "operator"
+    WORKLOAD = "workload"
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A lawful way out that can be bought: cost in USD, lead time and validity in days (None = for ever)."""
+
+    id: str = field(metadata=HIDDEN)
+    kind: Literal["approval", "assessment", "contract", "consent", "licence"]
+    scope: Scope
+    cost_usd: Usd
+    lead_days: int = 0
+    valid_days: int | None = None
+    probability: Decimal | None = None
+    evidence: str | None = None
+    source: str | None = None
+    basis: str | None = None
+    confidence: Literal["high", "medium", "low", "memory"] | None = None
+    note: str | None = None
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    @property
+    def valid_months(self) -> int | None:
+        """Whole months of validity, 365 days being 12; None = for ever."""
+        return None if self.valid_days is None else self.valid_days * 12 // 365
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A place on a dated list. YAML keys: code, from, to."""
+
+    code: str
+    from_: date | None = None
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """A named, dated list of places: `bloc:EEA`, `list:eu-adequacy`."""
+
+    id: str
+    members: tuple[Member, ...]
+
+    def codes(self, day: date) -> frozenset[str]:
+        """The place codes on the list on a day."""
+        return frozenset(
+            m.code for m in self.members if (m.from_ is None or m.from_ <= day) and (m.to is None or day <= m.to)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The closed words rules and scenarios may use; data classes map to their parent (None = a root)."""
+
+    data_classes: Mapping[str, str | None] = field(default_factory=dict)
+    regulators: Mapping[str, str] = field(default_factory=dict)
+    sectors: tuple[str, ...] = ()
+    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+
+    def lineage(self, data_class: str) -> tuple[str, ...]:
+        """The class and its ancestors, nearest first: a rule that names any of them covers the class."""
+        chain: list[str] = []
+        at: str | None = data_class
+        while at is not None and at not in chain:
+            chain.append(at)
+            at = self.data_classes.get(at)
+        return tuple(chain)

@@ -1,0 +1,214 @@
+"""The plan: what is placed where, what it costs, and what was proved. Money is USD, exact decimals to 10^-6."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+State = Literal["optimal", "feasible", "infeasible", "unsolved"]
+RuleState = Literal["binding", "held", "not_applicable", "exempted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One component in one zone: units there and the share of its load (the shares of a component sum to 1).
+
+    `rtt_ms` is the slowest estimated round trip to a demand point it serves from here, None when it serves no users.
+    """
+
+    component: str
+    period: str
+    provider: str
+    region: str
+    zone: str
+    accelerator: str | None
+    units: int
+    share: Fraction
+    usd_month: Decimal
+    rtt_ms: Decimal | None = None
+    tied_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a dataset in a region."""
+
+    dataset: str
+    role: str
+    period: str
+    provider: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Traffic of one flow from one region to another; `share` is the part of the flow's volume."""
+
+    from_: str
+    to: str
+    period: str
+    src_region: str
+    dst_region: str
+    share: Fraction
+    gb_month: Decimal
+    usd_month: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The share of the users at one place (its own total is 1) that a region serves for a component."""
+
+    users: str
+    place: str
+    component: str
+    period: str
+    region: str
+    share: Fraction
+    rtt_ms: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A mechanism that is bought, or held already (`cash_usd` 0), and the day from which it makes the plan lawful."""
+
+    id: str
+    entity: str
+    key: str
+    period: str
+    lawful_from: date
+    cash_usd: Decimal
+    held: bool = False
+    may_be_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """Recurring USD a month of one objective for one thing in the first period."""
+
+    objective: str
+    of: str
+    usd_month: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OneOff:
+    """A one-off cost: cash, over how many months it is charged, and the USD charged inside the horizon."""
+
+    what: str
+    period: str
+    cash_usd: Decimal
+    months: int
+    charged_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """What a rule did in this plan."""
+
+    id: str
+    state: RuleState
+    title: str
+    where: str
+    citation: str
+    quality: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a place was refused: rule id or requirement, and words for a reader."""
+
+    reason: str
+    detail: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPlaces:
+    """All components (or dataset copies) of one profile, and every region refused to them with all reasons."""
+
+    of: tuple[str, ...]
+    regions: Mapping[str, tuple[Refusal, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """The cheapest lawful region a component is not in, by its own cost lines alone (USD a month)."""
+
+    component: str
+    region: str
+    own_usd_month: Decimal
+    chosen_usd_month: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A figure used by this plan that is a stand-in, a copy, an assumption or of low confidence."""
+
+    figure: str
+    value: Decimal
+    why: str
+    source: str
+    as_of: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the plan knows about the places it did not take, and about the figures it rests on."""
+
+    exclusions: tuple[RefusedPlaces, ...] = ()
+    next_best: tuple[NextBest, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    not_limited: tuple[str, ...] = ()
+    stand_by: tuple[str, ...] = ()
+    tie_break: str = "completed"
+    unsteered_usd_month: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Solver-proved gap now; dual certificates come with the certificate room."""
+
+    kind: Literal["solver-proved"]
+    solver: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A placement of everything, with its costs and evidence. `gap` is a fraction; `bound` refers to total_usd."""
+
+    status: State
+    total_usd_month: Decimal
+    total_usd: Decimal
+    bound: Decimal
+    gap: Decimal
+    cost_lines: tuple[CostLine, ...]
+    placements: tuple[Placement, ...]
+    copies: tuple[Copy, ...]
+    flows: tuple[Route, ...]
+    served: tuple[Served, ...]
+    mechanisms: tuple[Purchase, ...]
+    one_offs: tuple[OneOff, ...]
+    rules: tuple[RuleLine, ...]
+    evidence: Evidence = field(default_factory=Evidence)
+    certificate: Certificate | None = None
+    lawful_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Breach:
+    """Something a plan gets wrong: the rule or requirement broken, the thing that breaks it, and how."""
+
+    cause: str
+    of: str
+    text: str
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"{self.of}: {self.cause}: {self.text}"

@@ -1,0 +1,109 @@
+"""The scenario: the whole question with names resolved, sorted by id so that file order never matters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from planner.errors import Fault
+from planner.model.calendar import Horizon, Period
+from planner.model.catalogue import Measurement, Operator, Region
+from planner.model.law import PlaceList, Rule, Vocabulary
+from planner.model.question import Component, Dataset, Entity, Flow, Hold, Limits, Quote, SolverSettings, Users, Workload
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The resolved question. Every tuple is sorted by id; every reference inside resolves.
+
+    Attributes:
+        name: the file's `scenario:`.
+        question: one English sentence.
+        sha256: digest of the scenario file as written.
+        as_of: the day on which law and prices are read.
+        workloads: components and flows carry full ids (`workload/component`, `users:…`, `dataset:…`).
+        rules: only rules that are included (status) and touch the horizon.
+        refused: mechanisms that the scenario says will be refused.
+        expect: what the author says the answer is (`infeasible`), or None.
+        not_modelled: sentences of the author about what the scenario leaves out.
+        warnings: findings that do not stop planning.
+    """
+
+    name: str
+    question: str
+    sha256: str
+    as_of: date
+    horizon: Horizon
+    entities: tuple[Entity, ...]
+    datasets: tuple[Dataset, ...]
+    workloads: tuple[Workload, ...]
+    users: tuple[Users, ...]
+    regions: tuple[Region, ...]
+    operators: Mapping[str, Operator]
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    lists: Mapping[str, PlaceList]
+    measurements: tuple[Measurement, ...]
+    holds: tuple[Hold, ...]
+    quotes: tuple[Quote, ...]
+    limits: Limits
+    objectives: tuple[str, ...]
+    refused: frozenset[str]
+    solver: SolverSettings
+    expect: str | None = None
+    not_modelled: tuple[str, ...] = ()
+    library: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Fault, ...] = ()
+
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        """Every component, sorted by full id."""
+        return tuple(sorted((c for w in self.workloads for c in w.components), key=lambda c: c.id))
+
+    @cached_property
+    def flows(self) -> tuple[Flow, ...]:
+        """Every flow, sorted by id."""
+        return tuple(sorted((f for w in self.workloads for f in w.flows), key=lambda f: f.id))
+
+    @cached_property
+    def entity(self) -> Mapping[str, Entity]:
+        """Entities by id."""
+        return {e.id: e for e in self.entities}
+
+    @cached_property
+    def component(self) -> Mapping[str, Component]:
+        """Components by full id."""
+        return {c.id: c for c in self.components}
+
+    @cached_property
+    def dataset(self) -> Mapping[str, Dataset]:
+        """Datasets by id."""
+        return {d.id: d for d in self.datasets}
+
+    @cached_property
+    def user_group(self) -> Mapping[str, Users]:
+        """User groups by id."""
+        return {u.id: u for u in self.users}
+
+    @cached_property
+    def region(self) -> Mapping[str, Region]:
+        """Regions by `provider:id`."""
+        return {r.key: r for r in self.regions}
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The planned quarters."""
+        return self.horizon.quarters
+
+    def days(self, period: Period) -> tuple[date, date]:
+        """First and last day of a period as law reads it: it begins on as_of when as_of lies inside."""
+        return max(self.as_of, period.first_day), period.last_day
+
+    def codes(self, places: tuple[str, ...]) -> frozenset[str]:
+        """Place words of a rule as plain codes on as_of; `*` stays and means everywhere."""
+        out: set[str] = set()
+        for place in places:
+            out |= self.lists[place].codes(self.as_of) if place in self.lists else {place}
+        return frozenset(out)
