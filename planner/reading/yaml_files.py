@@ -1,0 +1,174 @@
+"""YAML with positions: the only door to PyYAML.
+
+Scalars follow the YAML 1.2 core schema (`NO` is text, `010` is ten); numbers with a point become Decimal. Aliases,
+merge keys, tags, duplicate keys, control characters and files beyond the limits are refused with a position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import yaml
+
+from planner.errors import Fault, InputFaults, Where
+
+Path_ = tuple[str | int, ...]
+
+MAX_BYTES: Final = 5_000_000
+MAX_DEPTH: Final = 30
+MAX_NODES: Final = 500_000
+MAX_DIGITS: Final = 30
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER: Final = re.compile(r"[-+]?[0-9]+")
+_DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS: Final[dict[str, Any]] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_HIDDEN_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain data read from one file, and where each key and value stands."""
+
+    file: str
+    data: Any = None
+    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+
+    def where(self, path: Path_, *, key: bool = False) -> Where:
+        """Position of the value (or key) at a path, or of its nearest parent that exists."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        while True:
+            mark = first.get(path) or second.get(path)
+            if mark or not path:
+                line, column = mark or (1, 1)
+                return Where(self.file, line, column)
+            path = path[:-1]
+
+
+def load_document(path: Path, name: str | None = None) -> Document:
+    """Read a YAML file; `name` is how positions call it.
+
+    Raises:
+        InputFaults: the file is missing, not UTF-8, not YAML, or beyond the limits above.
+    """
+    label = name or str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputFaults([Fault(Where(label), "Y001", f"cannot read the file: {error.strerror}")]) from None
+    return parse_document(raw, label)
+
+
+def parse_document(raw: bytes, file: str) -> Document:
+    """Turn bytes into a Document; raises InputFaults with the first fault's position."""
+    text = _decode(raw, file)
+    try:
+        _check_limits(text, file)
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        _refuse_syntax(error, file)
+    except yaml.YAMLError as error:
+        _refuse(Where(file), "Y002", f"not YAML: {str(error).splitlines()[0]}")
+    if root is None:
+        _refuse(Where(file), "Y007", "the file is empty", "start with `planner init NAME`")
+    document = Document(file)
+    document.data = _build(root, (), document)
+    return document
+
+
+def _refuse(where: Where, code: str, message: str, hint: str = "") -> NoReturn:
+    raise InputFaults([Fault(where, code, message, hint)])
+
+
+def _decode(raw: bytes, file: str) -> str:
+    if len(raw) > MAX_BYTES:
+        _refuse(Where(file), "Y003", f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        _refuse(Where(file, line, 1), "Y003", "the file is not UTF-8", "save it as UTF-8")
+    hidden = _HIDDEN_TEXT.search(text)
+    if hidden:
+        line = text.count("\n", 0, hidden.start()) + 1
+        column = hidden.start() - text.rfind("\n", 0, hidden.start())
+        _refuse(Where(file, line, column), "Y003", f"hidden character U+{ord(hidden[0]):04X}", "delete it")
+    return text
+
+
+def _check_limits(text: str, file: str) -> None:
+    depth = 0
+    for count, event in enumerate(_events(text)):
+        if isinstance(event, yaml.AliasEvent):
+            _refuse(_mark(event, file), "Y004", f"alias *{event.anchor} is not allowed", "write the value out")
+        if getattr(event, "tag", None) not in (None, "!"):
+            _refuse(_mark(event, file), "Y004", f"tag {event.tag} is not allowed", "delete the tag")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            _refuse(_mark(event, file), "Y005", f"nested deeper than {MAX_DEPTH} levels")
+        if count > MAX_NODES:
+            _refuse(_mark(event, file), "Y005", f"more than {MAX_NODES:,} YAML nodes")
+
+
+def _events(text: str) -> Iterator[Any]:
+    return iter(yaml.parse(text, Loader=_LOADER))
+
+
+def _mark(thing: Any, file: str) -> Where:
+    return Where(file, thing.start_mark.line + 1, thing.start_mark.column + 1)
+
+
+def _refuse_syntax(error: yaml.MarkedYAMLError, file: str) -> NoReturn:
+    mark = error.problem_mark or error.context_mark
+    where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
+    problem = error.problem or "not YAML"
+    hint = "indent with spaces, not tabs" if "\\t" in problem else "check indentation, quotes and brackets"
+    raise InputFaults([Fault(where, "Y002", problem, hint)]) from None
+
+
+def _build(node: Any, path: Path_, document: Document) -> Any:
+    document.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, document.file)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*path, index), document) for index, child in enumerate(node.value)]
+    return _mapping(node, path, document)
+
+
+def _mapping(node: Any, path: Path_, document: Document) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, value in node.value:
+        where = _mark(key, document.file)
+        if not isinstance(key, yaml.ScalarNode):
+            _refuse(where, "Y006", "a key must be plain text")
+        if key.value == "<<":
+            _refuse(where, "Y004", "merge keys are not allowed", "write the keys out")
+        if key.value in out:
+            first = document.keys[(*path, key.value)][0]
+            _refuse(where, "Y006", f"key {key.value!r} appears twice (first on line {first})", "delete one of the two")
+        document.keys[(*path, key.value)] = (where.line, where.column)
+        out[key.value] = _build(value, (*path, key.value), document)
+    return out
+
+
+def _scalar(node: Any, file: str) -> Any:
+    text: str = node.value
+    if node.style in ("'", '"', "|", ">"):
+        return text
+    if text.lower() in _WORDS and (text in _WORDS or text in (text.upper(), text.capitalize())):
+        return _WORDS[text.lower()]
+    if len(text) > MAX_DIGITS and _DECIMAL.fullmatch(text):
+        _refuse(_mark(node, file), "Y008", "the number has too many digits")
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    if _NOT_FINITE.fullmatch(text):
+        _refuse(_mark(node, file), "Y008", f"{text} is not a usable number", "leave the key out for 'no limit'")
+    return text
