@@ -76,6 +76,31 @@ class Prices:
         return self.pairs.get(region_key, self.internet)
 
 
+@dataclass(frozen=True, slots=True)
+class InlinePrices:
+    """Prices written inside a scenario's own region: plain USD, no provenance. Pairs are keyed by region key."""
+
+    vcpu_hour: Decimal | None = None
+    memory_gib_hour: Decimal | None = None
+    storage_gb_month: Decimal | None = None
+    egress_internet_gb: Decimal | None = None
+    egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def noun(self) -> Prices:
+        """The same as Prices, marked as the scenario's own figures."""
+        rates = {"vcpu": self.vcpu_hour, "memory": self.memory_gib_hour}
+        return Prices(
+            {name: _own(value) for name, value in rates.items() if value is not None},
+            None if self.storage_gb_month is None else _own(self.storage_gb_month),
+            None if self.egress_internet_gb is None else _own(self.egress_internet_gb),
+            {key: _own(value) for key, value in self.egress_pairs_gb.items()},
+        )
+
+
+def _own(value: Decimal) -> Figure:
+    return Figure(value, source="scenario")
+
+
 RegionKind = Literal["public-cloud", "dedicated", "own", "api"]
 RegionStatus = Literal["active", "announced", "closed", "restricted"]
 
@@ -102,7 +127,7 @@ class Region:
     services: tuple[Offering, ...] = ()
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
-    prices: Prices = field(default=Prices(), metadata=HIDDEN)
+    prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})
     operator: str = field(default="", metadata=HIDDEN)
     source: str | None = None
     as_of: str | None = None

@@ -150,7 +150,6 @@ class Scope(StrEnum):
 class Mechanism:
     """A lawful way out that can be bought: cost in USD, lead time and validity in days (None = for ever)."""
 
-    id: str = field(metadata=HIDDEN)
     kind: Literal["approval", "assessment", "contract", "consent", "licence"]
     scope: Scope
     cost_usd: Usd
@@ -162,6 +161,7 @@ class Mechanism:
     basis: str | None = None
     confidence: Literal["high", "medium", "low", "memory"] | None = None
     note: str | None = None
+    id: str = field(default="", metadata=HIDDEN)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
     @property

@@ -162,12 +162,23 @@ class DemandPoint:
     lon: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """Weight of a country's demand points, or of one point written out with its coordinates (degrees)."""
+
+    shorthand: ClassVar[str] = "weight"
+    weight: Ratio
+    lat: Decimal | None = None
+    lon: Decimal | None = None
+    country: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Users(Provenance):
     """A group of users: weights by place. `latency: none` leaves the group out of latency requirements."""
 
     id: str
-    at: Mapping[str, Decimal]
+    at: Mapping[str, At]
     carries: tuple[str, ...] | None = None
     latency: Literal["none"] | None = None
     split: bool = True

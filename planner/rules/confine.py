@@ -14,3 +14,9 @@ class Confine:
 
     kind: ClassVar[str] = "confine"
     in_: tuple[str, ...]
+
+    def denies(self, places: frozenset[str] | None, named: frozenset[str]) -> bool | None:
+        """Whether a thing in these places is refused, None when they are unknown; `named` is `in_` as plain codes."""
+        if EVERYWHERE in named:
+            return False
+        return None if places is None else places.isdisjoint(named)

@@ -14,3 +14,9 @@ class Forbid:
 
     kind: ClassVar[str] = "forbid"
     in_: tuple[str, ...]
+
+    def denies(self, places: frozenset[str] | None, named: frozenset[str]) -> bool | None:
+        """Whether a thing in these places is refused, None when they are unknown; `named` is `in_` as plain codes."""
+        if EVERYWHERE in named:
+            return True
+        return None if places is None else not places.isdisjoint(named)

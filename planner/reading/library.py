@@ -1,0 +1,57 @@
+"""The library: where the shipped regions, policies and scenarios lie, and which folders the user adds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+
+def data_root() -> Path:
+    """The folder that holds regions/, policies/ and scenarios/: inside the wheel, else the checkout."""
+    package = Path(str(files("planner")))
+    shipped = package / "_data"
+    return shipped if shipped.is_dir() else package.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The folders in use; later ones add to earlier ones, and the same id twice is a fault."""
+
+    regions: tuple[Path, ...]
+    policies: tuple[Path, ...]
+
+    @classmethod
+    def shipped(cls, regions: Iterable[Path] = (), policies: Iterable[Path] = ()) -> Library:
+        """The shipped folders with the user's own added."""
+        root = data_root()
+        return cls((root / "regions", *regions), (root / "policies", *policies))
+
+    def digests(self) -> dict[str, str]:
+        """Content hash of each folder by a name that does not depend on the machine."""
+        named = [("regions", self.regions), ("policies", self.policies)]
+        return {
+            kind if index == 0 else f"{kind}+{index}": folder_digest(folder)
+            for kind, folders in named
+            for index, folder in enumerate(folders)
+        }
+
+
+def folder_digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of a folder's data files, in sorted order."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".csv"}):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def label(path: Path) -> str:
+    """How positions call a file: relative to the data root or the working folder where that is possible."""
+    for base in (data_root(), Path.cwd()):
+        try:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            continue
+    return str(path)

@@ -1,0 +1,221 @@
+"""Scenarios: from a file to the resolved question."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from planner.errors import InputFaults, Where
+from planner.model.calendar import Horizon
+from planner.model.catalogue import Region
+from planner.model.law import Rule, Status
+from planner.model.question import (
+    HIDDEN,
+    NOWHERE,
+    Catalog,
+    Dataset,
+    Entity,
+    Hold,
+    Limits,
+    Quote,
+    SolverSettings,
+    Users,
+    Workload,
+)
+from planner.model.scenario import Scenario
+from planner.reading.checking import check_question
+from planner.reading.demand import with_points
+from planner.reading.faults import Collector, nearest, read_noun
+from planner.reading.library import Library, label
+from planner.reading.naming import resolve_names
+from planner.reading.policies import PolicySet, read_policies
+from planner.reading.quotes import read_quotes
+from planner.reading.regions import Catalogue, add_regions, read_catalogue
+from planner.reading.settings import Settings, apply_settings
+from planner.reading.yaml_files import Document, load_document
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """USD for one unit of a currency on a day."""
+
+    usd: Decimal
+    as_of: date
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """A scenario document (docs/scenario-format.md): the whole question as the user writes it."""
+
+    scenario: str
+    question: str
+    as_of: date
+    horizon: Horizon
+    entities: tuple[Entity, ...]
+    workloads: tuple[Workload, ...]
+    objectives: tuple[str, ...]
+    catalog: Catalog = Catalog()
+    policies: tuple[str, ...] | None = None
+    datasets: tuple[Dataset, ...] = ()
+    users: tuple[Users, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
+    limits: Limits = Limits()
+    regions: tuple[Region, ...] = ()
+    quotes: tuple[Quote, ...] | str = ()
+    exchange_rates: Mapping[str, Rate] = field(default_factory=dict)
+    solver: SolverSettings = SolverSettings()
+    expect: Literal["infeasible", "optimal"] | None = None
+    not_modelled: tuple[str, ...] = ()
+    note: str | None = None
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+
+def read_scenario(path: str | Path, *, library: Library | None = None, settings: Settings = Settings()) -> Scenario:
+    """Read a scenario file and everything it refers to.
+
+    Args:
+        path: the YAML file.
+        library: folders of regions and policies; the shipped ones by default.
+        settings: changes to apply before reading.
+
+    Raises:
+        InputFaults: anything that cannot be read into nouns, all faults at once, each with file:line:col.
+    """
+    path = Path(path)
+    document = load_document(path, label(path))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return resolve(document, path.parent, digest, library or Library.shipped(), settings)
+
+
+def resolve(document: Document, folder: Path, digest: str, library: Library, settings: Settings) -> Scenario:
+    """The resolved scenario of a document whose file lies in `folder`; raises InputFaults."""
+    faults = Collector()
+    apply_settings(document, settings)
+    file: ScenarioFile | None = read_noun(ScenarioFile, document, faults, rates=_rates(document, faults))
+    if file is None:
+        raise InputFaults(faults.faults)
+    catalogue = read_catalogue(library, faults)
+    policies = read_policies(library, file.policies, folder, document.where(("policies",)), faults)
+    scenario = _assemble(file, catalogue, policies, folder, digest, settings, document, faults)
+    check_question(scenario, faults)
+    faults.raise_errors()
+    return replace(scenario, library=library.digests(), warnings=faults.warnings)
+
+
+def _rates(document: Document, faults: Collector) -> dict[str, Decimal]:
+    given = document.data.get("exchange_rates") if isinstance(document.data, dict) else None
+    out = {}
+    for currency in given if isinstance(given, dict) else ():
+        rate: Rate | None = read_noun(Rate, document, Collector(), at=("exchange_rates", currency))
+        if rate is not None:
+            out[currency] = rate.usd
+    return out
+
+
+def _assemble(
+    file: ScenarioFile,
+    catalogue: Catalogue,
+    policies: PolicySet,
+    folder: Path,
+    digest: str,
+    settings: Settings,
+    document: Document,
+    faults: Collector,
+) -> Scenario:
+    regions = _regions_in_play(file, catalogue, policies, document, faults)
+    quotes = read_quotes(file.quotes, folder, document.where(("quotes",)), faults)
+    named = resolve_names(file.workloads, file.datasets, file.users, quotes, faults)
+    scenario = Scenario(
+        name=file.scenario,
+        question=file.question,
+        sha256=digest,
+        as_of=file.as_of,
+        horizon=file.horizon,
+        entities=_by_id(file.entities, "entity", faults),
+        datasets=_by_id(file.datasets, "dataset", faults),
+        workloads=_by_id(named.workloads, "workload", faults),
+        users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
+        regions=tuple(regions[key] for key in sorted(regions)),
+        operators={p: o for p, o in sorted(catalogue.operators.items()) if any(r.provider == p for r in regions.values())},
+        rules=(),
+        vocabulary=policies.vocabulary,
+        lists=dict(sorted(policies.lists.items())),
+        measurements=tuple(m for m in catalogue.measurements if m.src in regions and m.dst in regions),
+        holds=tuple(sorted(file.holds, key=lambda h: (h.mechanism, h.entity, h.destination or "", str(h.until)))),
+        quotes=tuple(sorted(named.quotes, key=lambda q: (q.component, q.place))),
+        limits=file.limits,
+        objectives=file.objectives,
+        refused=frozenset(file.mechanisms),
+        solver=_solver(file.solver, settings),
+        expect=file.expect,
+        not_modelled=file.not_modelled,
+    )
+    return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
+
+
+Named = TypeVar("Named", Entity, Dataset, Workload, Users)
+
+
+def _by_id(things: Iterable[Named], what: str, faults: Collector) -> tuple[Named, ...]:
+    """Sorted by id; the same id twice is a fault."""
+    seen: dict[str, Named] = {}
+    for thing in things:
+        if thing.id in seen:
+            faults.add(thing.where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}")
+        seen[thing.id] = thing
+    return tuple(seen[key] for key in sorted(seen))
+
+
+def _solver(written: SolverSettings, settings: Settings) -> SolverSettings:
+    gap = written.gap if settings.gap is None else settings.gap
+    limit = written.time_limit if settings.time_limit is None else settings.time_limit
+    return SolverSettings(gap, limit)
+
+
+def _regions_in_play(
+    file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, document: Document, faults: Collector
+) -> dict[str, Region]:
+    where = document.where(("catalog",))
+    providers, places = file.catalog.providers, file.catalog.places
+    for provider in providers or ():
+        if provider not in catalogue.operators:
+            faults.unknown(document.where(("catalog", "providers")), "provider", provider, catalogue.operators)
+    codes = None if places is None else _codes(places, policies, file.as_of)
+    chosen = {
+        key: region
+        for key, region in catalogue.regions.items()
+        if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
+    }
+    known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
+    for place in places or ():
+        if place not in policies.lists and place not in known:
+            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known))
+    add_regions(file.regions, chosen, faults)
+    return chosen
+
+
+def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:
+    listed = [policies.lists[place].codes(day) for place in places if place in policies.lists]
+    return frozenset(places).union(*listed)
+
+
+def _rules_in_play(scenario: Scenario, policies: PolicySet, settings: Settings, faults: Collector) -> tuple[Rule, ...]:
+    for word in settings.include:
+        if word not in set(Status):
+            faults.unknown(Where("--include"), "status", word, [s.value for s in Status])
+    for rule_id in settings.without:
+        if rule_id not in policies.rules:
+            faults.unknown(Where("--without"), "rule", rule_id, policies.rules)
+    wanted = {Status.ENACTED.value, *settings.include}
+    return tuple(
+        rule
+        for rule_id, rule in sorted(policies.rules.items())
+        if rule.status.value in wanted and rule_id not in settings.without
+    )
