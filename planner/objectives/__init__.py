@@ -1,1 +1,1 @@
-"""objectives."""
+"""The drawer of priced concerns: one file each; together they are the objective `cost`."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planner.model.units import Milliseconds, Ratio
 
 
@@ -16,6 +19,10 @@ class MaxRtt:
     to: str
     rtt: Milliseconds
 
+    def excludes(self, point_rtt_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Vectorised face: regions that are slower than `rtt` to any point; point_rtt_us is [points, R]."""
+        return np.asarray((point_rtt_us > int(self.rtt * 1000)).any(axis=0))
+
 
 @dataclass(frozen=True, slots=True)
 class Within:
@@ -24,3 +31,7 @@ class Within:
     kind: ClassVar[str] = "within"
     users: Ratio
     rtt: Milliseconds
+
+    def near(self, point_rtt_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Vectorised face: pairs (point, region) that count as near; shape as given."""
+        return np.asarray(point_rtt_us <= int(self.rtt * 1000))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -13,3 +16,7 @@ class Spread:
     kind: ClassVar[str] = "spread"
     zones: int
     even: bool = False
+
+    def excludes(self, zones_of_region: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Vectorised face: regions with fewer zones than are asked for; zones_of_region has shape [R]."""
+        return zones_of_region < self.zones

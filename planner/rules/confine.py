@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 EVERYWHERE = "*"
 
 
@@ -20,3 +23,7 @@ class Confine:
         if EVERYWHERE in named:
             return False
         return None if places is None else places.isdisjoint(named)
+
+    def refuses(self, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Vectorised face: refused places, given which places lie inside the ones named."""
+        return ~inside

@@ -28,3 +28,8 @@ def plain(value: Fraction | Decimal | int) -> str:
     rounded = round(Fraction(value), 9)
     text = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def to_micro_usd(usd: Decimal) -> Fraction:
+    """A written figure, USD, rounded half-even to 10^-6."""
+    return to_micro(Fraction(usd))

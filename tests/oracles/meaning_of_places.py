@@ -13,7 +13,7 @@ from planner.model.question import Component, DemandPoint, Users
 from planner.model.scenario import Scenario
 from planner.requirements.latency import MaxRtt
 from planner.requirements.spread import Spread
-from tests.oracles.meaning_of_costs import amounts, home_cost, quote_of
+from .meaning_of_costs import amounts, home_cost, quote_of
 
 EARTH_KM: Final = 6371.0088
 INSIDE_ONE_REGION: Final = Decimal("0.76")

@@ -1,0 +1,192 @@
+"""Needs: what engineering asks of a region, as reasons by (profile of needs, region)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.calendar import Period
+from planner.model.candidates import Mask, Reason, Resource, Whole
+from planner.model.question import Component, Quote
+from planner.model.scenario import Scenario
+from planner.objectives import compute
+from planner.requirements.latency import MaxRtt
+from planner.requirements.spread import Spread
+
+Add = Callable[[Reason, Mask], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedProfile:
+    """Everything a region is asked for; components that are alike share one. `quotes` are by region key."""
+
+    services: tuple[str, ...]
+    requires: tuple[object, ...]
+    amounts: tuple[tuple[str, Decimal], ...]
+    count: int
+    divisible: bool
+    quotes: tuple[tuple[str, Quote], ...]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The distinct profiles of needs of a scenario, and which component has which."""
+
+    scenario: Scenario
+    period: Period
+    point_rtt: Mapping[str, Whole]
+
+    @cached_property
+    def _quotes(self) -> dict[str, list[tuple[str, Quote]]]:
+        out: dict[str, list[tuple[str, Quote]]] = {}
+        for quote in self.scenario.quotes:
+            out.setdefault(quote.component, []).append((quote.place, quote))
+        return out
+
+    @cached_property
+    def _of(self) -> tuple[list[NeedProfile], Whole]:
+        index: dict[NeedProfile, int] = {}
+        of = [index.setdefault(self._profile(c), len(index)) for c in self.scenario.components]
+        return list(index), np.array(of, dtype=np.int64)
+
+    def _profile(self, component: Component) -> NeedProfile:
+        return NeedProfile(
+            component.services,
+            tuple(component.requires.values()),
+            tuple(sorted(component.per_replica.items())),
+            0 if component.divisible else component.count,
+            component.divisible,
+            tuple(self._quotes.get(component.id, ())),
+        )
+
+    @property
+    def profiles(self) -> list[NeedProfile]:
+        """The distinct profiles."""
+        return self._of[0]
+
+    @property
+    def of(self) -> Whole:
+        """[K] profile of each component."""
+        return self._of[1]
+
+    @cached_property
+    def quoted(self) -> Mask:
+        """[Q] profiles whose compute cost is quoted."""
+        return np.array([bool(p.quotes) for p in self.profiles], dtype=bool)
+
+    @cached_property
+    def unit_cost(self) -> Whole:
+        """[Q, R] micro-USD a month: of a unit by list price, of the whole by quote."""
+        cost = compute.unit_cost([dict(p.amounts) for p in self.profiles], self.scenario.regions)
+        for row, profile in enumerate(self.profiles):
+            for place, quote in profile.quotes:
+                cost[row, self._region_index[place]] = round(quote.cost * 1_000_000)
+        return cost
+
+    @cached_property
+    def _region_index(self) -> dict[str, int]:
+        return {r.key: n for n, r in enumerate(self.scenario.regions)}
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """Resources that some zone limits, in whole units."""
+        limited = sorted({name for r in self.scenario.regions for z in r.zones for name in z.capacity})
+        return tuple(self._resource(name) for name in limited)
+
+    def _resource(self, name: str) -> Resource:
+        use = self._uses(name)
+        stated = [zone.capacity.get(name) for region in self.scenario.regions for zone in region.zones]
+        scale = lcm(1, *(v.as_integer_ratio()[1] for v in {*stated, *(u for row in use for u in row)} if v is not None))
+        whole = np.array([[int(amount * scale) for amount in row] for row in use], dtype=np.int64)
+        capacity = np.array([-1 if v is None else int(v * scale) for v in stated], dtype=np.int64)
+        return Resource(name, scale, whole, capacity)
+
+    def _uses(self, name: str) -> list[list[Decimal]]:
+        rows = []
+        for profile in self.profiles:
+            row = [dict(profile.amounts).get(name, Decimal(0))] * len(self.scenario.regions)
+            for place, quote in profile.quotes:
+                if name in quote.uses:
+                    row[self._region_index[place]] = quote.uses[name]
+            rows.append(row)
+        return rows
+
+    @cached_property
+    def zone_region(self) -> Whole:
+        """[Z] region index of each zone, in order of region and zone id as written."""
+        return np.array([n for n, r in enumerate(self.scenario.regions) for _ in r.zones], dtype=np.int64)
+
+    @cached_property
+    def most(self) -> Whole:
+        """[Q, Z] units that fit into an empty zone, at most the count."""
+        counts = np.array([p.count for p in self.profiles], dtype=np.int64)
+        most = np.repeat(counts[:, None], len(self.zone_region), axis=1)
+        for resource in self.resources:
+            use = resource.use[:, self.zone_region]
+            limited = (resource.capacity >= 0)[None, :] & (use > 0)
+            most = np.where(limited, np.minimum(most, resource.capacity[None, :] // np.maximum(use, 1)), most)
+        return most
+
+    def add_reasons(self, add: Add) -> None:
+        """Hand every reason with its mask [Q, R] to `add`."""
+        self._add_status(add)
+        self._add_services(add)
+        self._add_prices(add)
+        self._add_requirements(add)
+        self._add_capacity(add)
+
+    def _rows(self, wanted: Sequence[bool], regions: NDArray[np.bool_]) -> Mask:
+        return np.array(wanted, dtype=bool)[:, None] & regions[None, :]
+
+    def _add_status(self, add: Add) -> None:
+        closed = closed_regions(self.scenario, self.period)
+        for status in sorted({str(r.status) for r in self.scenario.regions}):
+            mask = closed & np.array([r.status == status for r in self.scenario.regions], dtype=bool)
+            add(Reason("status", f"the region is {status}, not open"), self._rows([True] * len(self.profiles), mask))
+
+    def _add_services(self, add: Add) -> None:
+        first, last = self.scenario.days(self.period)
+        for name in sorted({s for p in self.profiles for s in p.services}):
+            offered = [any(o.id == name and o.offered(first, last) for o in r.services) for r in self.scenario.regions]
+            wants = [name in p.services for p in self.profiles]
+            add(Reason(f"service: {name}", f"{name} is not on offer"), self._rows(wants, ~np.array(offered, dtype=bool)))
+
+    def _add_prices(self, add: Add) -> None:
+        regions = self.scenario.regions
+        for name in compute.PRICED:
+            mask = compute.unknown(name, [dict(p.amounts) for p in self.profiles], regions) & ~self.quoted[:, None]
+            add(Reason(f"unknown: {name} price", f"no {name} price is known"), mask)
+        quoted = np.array([[r.key in dict(p.quotes) for r in regions] for p in self.profiles], dtype=bool)
+        add(Reason("quote", "no quote for this region"), self.quoted[:, None] & ~quoted)
+
+    def _add_requirements(self, add: Add) -> None:
+        zones = np.bincount(self.zone_region, minlength=len(self.scenario.regions))
+        for requirement in dict.fromkeys(r for p in self.profiles for r in p.requires):
+            wants = [requirement in p.requires for p in self.profiles]
+            if isinstance(requirement, Spread):
+                detail = f"fewer than {requirement.zones} zones"
+                add(Reason("spread", detail), self._rows(wants, requirement.excludes(zones)))
+            elif isinstance(requirement, MaxRtt) and self.scenario.user_group[requirement.to].latency != "none":
+                detail = f"slower than {requirement.rtt} ms to a place of {requirement.to}"
+                slow = requirement.excludes(self.point_rtt[requirement.to])
+                add(Reason("max_rtt", detail), self._rows(wants, slow))
+
+    def _add_capacity(self, add: Add) -> None:
+        room = np.zeros((len(self.profiles), len(self.scenario.regions)), dtype=np.int64)
+        np.add.at(room.T, self.zone_region, self.most.T)
+        counts = np.array([p.count for p in self.profiles], dtype=np.int64)
+        add(Reason("capacity", "the units do not fit into its zones"), room < counts[:, None])
+
+
+def closed_regions(scenario: Scenario, period: Period) -> Mask:
+    """[R] regions that are not usable in a period."""
+    return np.array(
+        [not (r.status == "active" or (r.opens is not None and r.opens <= period.first_day)) for r in scenario.regions],
+        dtype=bool,
+    )

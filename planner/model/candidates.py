@@ -1,0 +1,205 @@
+"""Candidates: every cell a component, a copy or a flow could take, its cost, and all reasons of the refused ones.
+
+Tables are numpy arrays over sorted ids; costs are whole micro-dollars a month. Residency is a presolve: a refused
+cell never becomes a variable, yet keeps its cost, so that any rule can be priced or blamed later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.calendar import Period
+
+Mask = NDArray[np.bool_]
+Whole = NDArray[np.int64]
+Words = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a cell is refused: a rule id or the name of a requirement, with words for a reader."""
+
+    id: str
+    detail: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Exclusions:
+    """All reasons of every refused cell, as bit masks by (profile, place); a profile is what reasons depend on.
+
+    Attributes:
+        profile_of: profile of each thing, shape [things].
+        bits: reason bits, shape [profiles, places, words of 64 reasons].
+        reasons: what each bit means.
+    """
+
+    profile_of: Whole
+    bits: Words
+    reasons: tuple[Reason, ...]
+
+    def refused(self) -> Mask:
+        """Whether each thing is refused in each place, shape [things, places]."""
+        return np.asarray(self.bits.any(axis=2)[self.profile_of])
+
+    def at(self, thing: int, place: int) -> tuple[Reason, ...]:
+        """Every reason that refuses a thing in a place."""
+        words = self.bits[self.profile_of[thing], place]
+        return tuple(r for i, r in enumerate(self.reasons) if int(words[i // 64]) >> (i % 64) & 1)
+
+
+class ExclusionsDraft:
+    """Collects reasons, mask by mask; `finish` packs them."""
+
+    def __init__(self, profile_of: Sequence[int], profiles: int, places: int) -> None:
+        """An empty table over profiles × places."""
+        self.profile_of = np.asarray(profile_of, dtype=np.int64)
+        self.shape = (profiles, places)
+        self.masks: list[Mask] = []
+        self.reasons: list[Reason] = []
+
+    def add(self, reason: Reason, mask: Mask) -> None:
+        """Refuse the cells of a mask [profiles, places] for a reason; empty masks are dropped."""
+        if mask.any():
+            self.masks.append(np.broadcast_to(mask, self.shape))
+            self.reasons.append(reason)
+
+    def finish(self) -> Exclusions:
+        """Pack the masks into words of 64 bits."""
+        bits = np.zeros((*self.shape, max(1, -(-len(self.masks) // 64))), dtype=np.uint64)
+        for index, mask in enumerate(self.masks):
+            bits[:, :, index // 64] |= mask.astype(np.uint64) << np.uint64(index % 64)
+        return Exclusions(self.profile_of, bits, tuple(self.reasons))
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A rule that refuses cells unless one of its mechanisms is held: cell ≤ Σ purchases of `alternatives`.
+
+    Attributes:
+        rule: id of the rule.
+        alternatives: mechanism ids that lift it and can be bought.
+        cells: refused cells that are not lifted already, shape [things, regions].
+    """
+
+    rule: str
+    alternatives: tuple[str, ...]
+    cells: Mask
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource in whole units of 1/scale: `use` of a unit by (profile of needs, region), `capacity` by zone.
+
+    Attributes:
+        use: [Q, R]; for a divisible component the whole of it.
+        capacity: [Z], -1 = not limited.
+    """
+
+    name: str
+    scale: int
+    use: Whole
+    capacity: Whole
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Where components can run. K components, R regions, Z zones, Q profiles of needs.
+
+    Attributes:
+        exclusions: reasons by (component, region).
+        allowed: [K, R] cells that are not refused.
+        need_of: [K] profile of needs of each component.
+        most: [Q, Z] units that fit into an empty zone (0 = none).
+        unit_cost: [Q, R] micro-USD a month of one unit; of the whole where divisible or quoted.
+        quoted: [K] whether quotes replace the compute cost.
+        gates: rules that mechanisms can lift.
+        matched: rules that bear on any component at all.
+    """
+
+    exclusions: Exclusions
+    allowed: Mask
+    need_of: Whole
+    most: Whole
+    unit_cost: Whole
+    quoted: Mask
+    resources: tuple[Resource, ...]
+    gates: tuple[Gate, ...]
+    matched: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Where copies of datasets can rest. C copies (dataset, role), R regions.
+
+    Attributes:
+        dataset: [C] index of the dataset.
+        role: [C] role of the copy.
+        apart: [C] least distance to the primary, km.
+        primary: [C] index of the primary copy of the same dataset.
+        unit_cost: [C, R] micro-USD a month.
+        distance: [R, R] km between regions.
+    """
+
+    dataset: Whole
+    role: tuple[str, ...]
+    apart: NDArray[np.float64]
+    primary: Whole
+    exclusions: Exclusions
+    allowed: Mask
+    unit_cost: Whole
+    distance: NDArray[np.float64]
+    gates: tuple[Gate, ...]
+    matched: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Round trips and traffic costs. R regions, P points of a user group.
+
+    Attributes:
+        region_rtt: [R, R] whole microseconds.
+        point_rtt: user group to [P, R] whole microseconds.
+        allowed: flow index to the cells its max_rtt and known prices allow: [R, R], or [P, R] where users are at one end.
+        cost: flow index to micro-USD a month of the whole volume, same shapes.
+        copy_allowed: copy index to [R, R] cells with a known price, primary region × copy region.
+        copy_cost: copy index to [R, R] micro-USD a month of the dataset's change.
+    """
+
+    region_rtt: Whole
+    point_rtt: dict[str, Whole]
+    allowed: dict[int, Mask]
+    cost: dict[int, Whole]
+    copy_allowed: dict[int, Mask]
+    copy_cost: dict[int, Whole]
+
+
+@dataclass(frozen=True)
+class PeriodCandidates:
+    """The tables of one period."""
+
+    period: Period
+    runs: Runs
+    copies: Copies
+    paths: Paths
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Tables for every period, and the sorted ids behind their indices.
+
+    Attributes:
+        zone_region: [Z] region index of each zone.
+    """
+
+    components: tuple[str, ...]
+    regions: tuple[str, ...]
+    zones: tuple[str, ...]
+    zone_region: Whole
+    datasets: tuple[str, ...]
+    flows: tuple[str, ...]
+    periods: tuple[PeriodCandidates, ...]

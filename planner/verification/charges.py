@@ -1,0 +1,124 @@
+"""Charges: what each placement, copy and flow costs a month by the scenario's own prices, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+from typing import Final
+
+from planner.model.catalogue import Figure, Region
+from planner.model.plan import Breach, Route
+from planner.model.question import Component, Flow
+from planner.verification.amounts import to_micro_usd
+from planner.verification.claim import PRIMARY, Claim
+
+HOURS: Final = 730
+NEEDED: Final = ("vcpu", "memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """USD a month of one objective for one thing at one place (a region key, or two for a route); not yet a line."""
+
+    objective: str
+    of: str
+    place: str
+    usd: Fraction
+
+
+def find_charges(claim: Claim) -> tuple[Charge | Breach, ...]:
+    """Every charge of a period, and a breach for each price that is needed and unknown."""
+    return tuple(chain(_components(claim), _storage(claim), _flows(claim), _users(claim), _opening(claim)))
+
+
+def route_place(row: Route) -> str:
+    """The place of a charge for a route: both region keys."""
+    return f"{row.src_region} to {row.dst_region}"
+
+
+def _components(claim: Claim) -> Iterator[Charge | Breach]:
+    for component in claim.scenario.components:
+        for key in claim.homes[component.id]:
+            share = claim.share(component.id, key)
+            quote = claim.quotes[component.id].get(key)
+            if quote is not None:
+                quantity = share if component.divisible else Fraction(1)
+                yield Charge("quote", component.id, key, to_micro_usd(quote.cost) * quantity)
+            elif not claim.quotes[component.id]:
+                quantity = share if component.divisible else Fraction(claim.units(component.id, key))
+                yield _compute(component, claim.scenario.region[key], quantity)
+
+
+def _compute(component: Component, region: Region, quantity: Fraction) -> Charge | Breach:
+    """The unit cost is rounded once, over all resources of a unit, and then multiplied."""
+    hourly = Decimal(0)
+    for resource, amount in component.per_replica.items():
+        rate = region.prices.rates.get(resource)
+        if rate is None and resource in NEEDED and amount > 0:
+            return _unknown(f"{resource} price", component.id, region.key)
+        hourly += amount * rate.value if rate else Decimal(0)
+    return Charge("compute", component.id, region.key, to_micro_usd(hourly * HOURS) * quantity)
+
+
+def _storage(claim: Claim) -> Iterator[Charge | Breach]:
+    for dataset in claim.scenario.datasets:
+        for role in {spec.role for spec in dataset.copies}:
+            for key in claim.copies.get((dataset.id, role), ()):
+                price, of = claim.scenario.region[key].prices.storage, f"dataset:{dataset.id}"
+                yield _charge("storage", of, key, dataset.size, price, Fraction(1))
+
+
+def _flows(claim: Claim) -> Iterator[Charge | Breach]:
+    placed = [f for f in claim.scenario.flows if not f.from_.startswith("users:") and not f.to.startswith("users:")]
+    for flow in placed:
+        for row in claim.routes.get((flow.from_, flow.to), ()):
+            yield _route(claim, flow.id, flow.volume, row)
+    for dataset in claim.scenario.datasets:
+        for role in {spec.role for spec in dataset.copies} - {PRIMARY}:
+            ends = (f"dataset:{dataset.id}/{PRIMARY}", f"dataset:{dataset.id}/{role}")
+            for row in claim.routes.get(ends, ()):
+                yield _route(claim, f"replication:{dataset.id}/{role}", dataset.change, row)
+
+
+def _route(claim: Claim, of: str, volume: Decimal, row: Route) -> Charge | Breach:
+    if row.src_region == row.dst_region:
+        return Charge("egress", of, route_place(row), Fraction(0))
+    price = claim.scenario.region[row.src_region].prices.egress_to(row.dst_region)
+    return _charge("egress", of, route_place(row), volume, price, row.share)
+
+
+def _users(claim: Claim) -> Iterator[Charge | Breach]:
+    for component, groups in claim.audiences.items():
+        for group, flows in groups.items():
+            for flow in flows:
+                yield from _audience(claim, component, group, flow)
+
+
+def _audience(claim: Claim, component: str, group: str, flow: Flow) -> Iterator[Charge | Breach]:
+    for point in claim.scenario.user_group[group].points:
+        for row in claim.served.get((group, component, point.place), ()):
+            price = claim.scenario.region[row.region].prices.internet
+            yield _charge("egress", flow.id, row.region, flow.volume * point.weight, price, row.share)
+
+
+def _opening(claim: Claim) -> Iterator[Charge | Breach]:
+    for entity, key in sorted(claim.in_use):
+        cost = claim.scenario.region[key].opening_cost
+        yield Charge("opening", f"{entity}@{key}", key, to_micro_usd(cost))
+
+
+def _charge(
+    objective: str, of: str, place: str, amount: Decimal, price: Figure | None, quantity: Fraction
+) -> Charge | Breach:
+    if amount == 0 or quantity == 0:
+        return Charge(objective, of, place, Fraction(0))
+    if price is None:
+        return _unknown(f"{objective} price", of, place)
+    return Charge(objective, of, place, to_micro_usd(amount * price.value) * quantity)
+
+
+def _unknown(figure: str, of: str, place: str) -> Breach:
+    return Breach(f"unknown: {figure}", of, f"the {figure} in {place} is needed and not known")

@@ -1,0 +1,130 @@
+"""Mechanisms: what an entity holds today or buys in the plan, and for what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from planner.model.calendar import Period
+from planner.model.catalogue import Region
+from planner.model.law import Mechanism, Scope
+from planner.model.plan import Breach, Purchase
+from planner.model.question import Hold
+from planner.model.scenario import Scenario
+from planner.verification.amounts import plain, to_micro_usd
+from planner.verification.claim import Claim
+
+Held = frozenset[tuple[str, str, str]]
+"""Triples (mechanism id, entity id, key)."""
+
+
+def find_held(claim: Claim) -> Held:
+    """What is held in the period: today until its last day, or bought by the plan."""
+    bought = {(row.id, row.entity, row.key) for row in claim.plan.mechanisms if not row.held}
+    return _held_today(claim) | bought
+
+
+def find_lifting(held: Held, claim: Claim, entity: str, region: Region, thing: str) -> frozenset[str]:
+    """The mechanisms held by an entity for a thing (workload id, `dataset:ID`) in a region."""
+    mechanisms = claim.scenario.vocabulary.mechanisms
+    return frozenset(
+        name for name, mechanism in mechanisms.items() if (name, entity, _key(mechanism, region, thing)) in held
+    )
+
+
+def find_mechanism_breaches(claim: Claim) -> Iterator[Breach]:
+    """Rows of `mechanisms` that cannot be bought, are not held, or are priced or dated otherwise than offered."""
+    today = _held_today(claim)
+    for row in claim.plan.mechanisms:
+        if row.held:
+            yield from _holding(row, today)
+        else:
+            yield from _purchase(claim, row)
+        yield from _period(claim.scenario, row)
+    for key, times in Counter((row.id, row.entity, row.key) for row in claim.plan.mechanisms).items():
+        if times > 1:
+            yield Breach(f"mechanism: {key[0]}", key[1], f"the plan has {times} rows for the key {key[2]!r}")
+
+
+def _held_today(claim: Claim) -> Held:
+    mechanisms, last = claim.scenario.vocabulary.mechanisms, claim.period.last_day
+    found: set[tuple[str, str, str]] = set()
+    for hold in claim.scenario.holds:
+        if hold.mechanism in mechanisms and (hold.until is None or hold.until >= last):
+            keys = _held_keys(claim.scenario, mechanisms[hold.mechanism], hold)
+            found |= {(hold.mechanism, hold.entity, key) for key in keys if key is not None}
+    return frozenset(found)
+
+
+def _held_keys(scenario: Scenario, mechanism: Mechanism, hold: Hold) -> tuple[str | None, ...]:
+    match mechanism.scope:
+        case Scope.ENTITY:
+            return ("",)
+        case Scope.DESTINATION:
+            return (hold.destination,)
+        case Scope.OPERATOR:
+            return (hold.operator,)
+        case Scope.WORKLOAD:
+            # A dataset may be written by its bare id where no workload has that name.
+            bare = hold.workload in scenario.dataset and hold.workload not in {w.id for w in scenario.workloads}
+            return (f"dataset:{hold.workload}" if bare else hold.workload,)
+
+
+def _key(mechanism: Mechanism, region: Region, thing: str) -> str:
+    keys = {
+        Scope.ENTITY: "",
+        Scope.DESTINATION: region.country,
+        Scope.OPERATOR: region.provider,
+        Scope.WORKLOAD: thing,
+    }
+    return keys[mechanism.scope]
+
+
+def _holding(row: Purchase, today: Held) -> Iterator[Breach]:
+    cause = f"mechanism: {row.id}"
+    if (row.id, row.entity, row.key) not in today:
+        yield Breach(cause, row.entity, f"the plan says it is held for the key {row.key!r}, the scenario does not")
+    if row.cash_usd != 0:
+        yield Breach(cause, row.entity, f"it is held already, the plan pays {plain(row.cash_usd)} USD for it")
+
+
+def _purchase(claim: Claim, row: Purchase) -> Iterator[Breach]:
+    scenario, cause = claim.scenario, f"mechanism: {row.id}"
+    mechanism = scenario.vocabulary.mechanisms.get(row.id)
+    if mechanism is None or row.entity not in scenario.entity:
+        yield Breach(cause, row.entity, f"{row.entity!r} buys {row.id!r}, the scenario does not know them both")
+        return
+    if row.id in scenario.refused:
+        yield Breach(cause, row.entity, "the plan buys it, the scenario says that it is refused")
+    if row.key not in _find_keys(scenario, mechanism, row.entity):
+        yield Breach(cause, row.entity, f"the key {row.key!r} is none of its scope {mechanism.scope.value}")
+    if row.cash_usd != to_micro_usd(mechanism.cost_usd):
+        text = f"the plan pays {plain(row.cash_usd)} USD for it, it costs {plain(mechanism.cost_usd)} USD"
+        yield Breach(cause, row.entity, text)
+    granted = scenario.as_of + timedelta(days=mechanism.lead_days)
+    if row.lawful_from < granted:
+        text = f"the plan has it granted on {row.lawful_from}, asked for on {scenario.as_of} it is granted on {granted}"
+        yield Breach(cause, row.entity, text)
+
+
+def _find_keys(scenario: Scenario, mechanism: Mechanism, entity: str) -> set[str]:
+    workloads = {c.workload for c in scenario.components if c.entity == entity}
+    keys = {
+        Scope.ENTITY: {""},
+        Scope.DESTINATION: {region.country for region in scenario.regions},
+        Scope.OPERATOR: {region.provider for region in scenario.regions},
+        Scope.WORKLOAD: workloads | {f"dataset:{d.id}" for d in scenario.datasets if d.entity == entity},
+    }
+    return keys[mechanism.scope]
+
+
+def _period(scenario: Scenario, row: Purchase) -> Iterator[Breach]:
+    earliest, latest = Period.of(scenario.as_of), scenario.periods[-1]
+    try:
+        inside = earliest <= Period.parse(row.period) <= latest
+    except ValueError:
+        inside = False
+    if not inside:
+        text = f"its period {row.period!r} is no quarter from {earliest} to {latest}"
+        yield Breach(f"mechanism: {row.id}", row.entity, text)

@@ -1,0 +1,193 @@
+"""The least cost of a one-period scenario by enumeration, written from part 1 of docs/mathematics.md alone.
+
+Every set of regions of every component and every placing of every copy is tried, cheapest fixed cost first. For each, the
+units must fit (every unit vector is tried), purchases are the cheapest set of those that could matter, and what remains is
+linear (`traffic`). Nothing here knows the planner's candidates, rows or solver.
+
+Parts: `choices` enumerates, `meaning_of_rules`, `meaning_of_places` and `meaning_of_costs` say what the document says,
+`traffic` prices shares and routes, `exact_lp` is the arithmetic. Money is USD as fractions; cost lines are not rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain, product
+
+from planner.model.question import Component
+from planner.model.scenario import Scenario
+
+from .choices import Home, Shelf, cheapest_purchases, homes, shelves
+from .meaning_of_costs import opening_cost
+from .meaning_of_places import Room, rooms
+from .meaning_of_rules import Ways, component_items
+from .traffic import Places, least_cost
+
+ZERO = Fraction(0)
+
+
+def cheapest(scenario: Scenario) -> Fraction | None:
+    """The exact least `total_usd` of a scenario, or None when nothing satisfies it.
+
+    A divisible component may have a share of zero in a region that counts as in use (and is paid for), so with
+    `at_least` or `exactly` this is the greatest lower bound of plans whose shares there are positive.
+
+    Raises:
+        ValueError: the scenario has more than one period.
+    """
+    if scenario.horizon.periods != 1:
+        raise ValueError("the brute force knows one period only")
+    search = _Search(scenario)
+    best: Fraction | None = None
+    for choice in sorted(search.choices(), key=lambda choice: choice.bound):
+        if best is not None and choice.bound >= best:
+            break  # traffic never costs less than nothing, so no later choice is cheaper
+        rest = search.traffic(choice)
+        if rest is not None and (best is None or choice.fixed + rest < best):
+            best = choice.fixed + rest
+    return best
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One combination of homes and shelves. `bound` is the fixed cost plus what divisible shares cost at least."""
+
+    bound: Fraction
+    fixed: Fraction
+    home: Mapping[str, Home]
+    shelf: Mapping[str, Shelf]
+
+
+class _Search:
+    """Remembers the parts of the enumeration that many choices share."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._rooms: dict[tuple[str, tuple[str, ...]], list[Room]] = {}
+        self._purchases: dict[frozenset[Ways], Fraction] = {}
+        self._traffic: dict[object, Fraction | None] = {}
+
+    def choices(self) -> Iterator[Choice]:
+        """Every combination of homes and shelves whose units fit and whose regions keep the limit."""
+        scenario, items = self.scenario, component_items(self.scenario)
+        components = [homes(scenario, component, items[component.id]) for component in scenario.components]
+        datasets = [shelves(scenario, dataset) for dataset in scenario.datasets]
+        for home_list in product(*components):
+            home = {component.id: each for component, each in zip(scenario.components, home_list, strict=True)}
+            if not all(self._rooms_of(key, self._residents(home, key)) for key in scenario.region):
+                continue
+            for shelf_list in product(*datasets):
+                shelf = {dataset.id: each for dataset, each in zip(scenario.datasets, shelf_list, strict=True)}
+                if self._limit_kept(home, shelf):
+                    yield self._choice(home, shelf)
+
+    def _choice(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Choice:
+        fixed = self._opening(home, shelf) + self._bought(home, shelf)
+        fixed += sum((each.cost for each in chain(home.values(), shelf.values())), ZERO)
+        least = sum((each.least_share_cost for each in home.values()), ZERO)
+        return Choice(fixed + least, fixed, home, shelf)
+
+    def _in_use(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> set[tuple[str, str]]:
+        """Pairs (entity, region in use)."""
+        pairs = {(self.scenario.component[name].entity, key) for name, each in home.items() for key in each.used}
+        return pairs | {(self.scenario.dataset[name].entity, key) for name, each in shelf.items() for key in each.places}
+
+    def _limit_kept(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> bool:
+        limit, count = self.scenario.limits.regions, len({key for _, key in self._in_use(home, shelf)})
+        return (
+            (limit.at_most is None or count <= limit.at_most)
+            and (limit.at_least is None or count >= limit.at_least)
+            and (limit.exactly is None or count == limit.exactly)
+        )
+
+    @cached_property
+    def _opening_of(self) -> dict[str, Fraction]:
+        return {region.key: opening_cost(self.scenario, region) for region in self.scenario.regions}
+
+    def _opening(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
+        return sum((self._opening_of[key] for _, key in self._in_use(home, shelf)), ZERO)
+
+    def _bought(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
+        asked = frozenset(chain.from_iterable(each.asked for each in chain(home.values(), shelf.values())))
+        if asked not in self._purchases:
+            self._purchases[asked] = cheapest_purchases(self.scenario, asked)
+        return self._purchases[asked]
+
+    def _residents(self, home: Mapping[str, Home], key: str) -> tuple[str, ...]:
+        """The components with units in a region."""
+        return tuple(name for name, each in home.items() if key in each.used and not self.scenario.component[name].divisible)
+
+    def _rooms_of(self, key: str, residents: tuple[str, ...]) -> list[Room]:
+        """What each way to stand the units of the residents leaves free; one is enough when nobody needs the rest."""
+        if (key, residents) not in self._rooms:
+            found = rooms(self.scenario, self.scenario.region[key], [self.scenario.component[name] for name in residents])
+            self._rooms[key, residents] = _undominated(found) if self._divisible else list(_first(found))
+        return self._rooms[key, residents]
+
+    @cached_property
+    def _divisible(self) -> list[Component]:
+        return [component for component in self.scenario.components if component.divisible]
+
+    def traffic(self, choice: Choice) -> Fraction | None:
+        """The least cost of all traffic and shares; blocks of components that exchange nothing are independent."""
+        total = ZERO
+        for block in self._blocks:
+            cost = self._block_cost(block, choice)
+            if cost is None:
+                return None
+            total += cost
+        return total
+
+    @cached_property
+    def _blocks(self) -> list[list[Component]]:
+        """Components linked by flows, or by the capacity that divisible ones share."""
+        links = [(f.from_, f.to) for f in self.scenario.flows]
+        links += [(self._divisible[0].id, other.id) for other in self._divisible]
+        block = {component.id: {component.id} for component in self.scenario.components}
+        for a, b in links:
+            if a in block and b in block:
+                joined = block[a] | block[b]
+                for name in joined:
+                    block[name] = joined
+        distinct = {min(names): names for names in block.values()}
+        return [[self.scenario.component[name] for name in sorted(names)] for _, names in sorted(distinct.items())]
+
+    def _block_cost(self, block: Sequence[Component], choice: Choice) -> Fraction | None:
+        home = {component.id: choice.home[component.id] for component in block}
+        shared = sorted({key for component in block if component.divisible for key in home[component.id].used})
+        options = [self._rooms_of(key, self._residents(choice.home, key)) for key in shared]
+        copies = {name: each.places for name, each in choice.shelf.items() if self._exchanges(block, name)}
+        memory = (tuple(home.items()), tuple(copies.items()), tuple(map(tuple, options)))
+        if memory not in self._traffic:
+            costs = [
+                least_cost(self.scenario, block, Places(home, copies, dict(zip(shared, room, strict=True))))
+                for room in product(*options)
+            ]
+            self._traffic[memory] = min((cost for cost in costs if cost is not None), default=None)
+        return self._traffic[memory]
+
+    def _exchanges(self, block: Sequence[Component], dataset: str) -> bool:
+        end, names = f"dataset:{dataset}", {component.id for component in block}
+        return any((f.from_ == end and f.to in names) or (f.to == end and f.from_ in names) for f in self.scenario.flows)
+
+
+def _first(found: Iterator[Room]) -> Iterator[Room]:
+    for room in found:
+        yield room
+        return
+
+
+def _undominated(found: Iterator[Room]) -> list[Room]:
+    """Distinct rooms, without those that leave nothing more anywhere than another does."""
+    distinct = sorted(set(found))
+    return [room for room in distinct if not any(other != room and _holds_as_much(other, room) for other in distinct)]
+
+
+def _holds_as_much(one: Room, other: Room) -> bool:
+    return all(
+        here >= there
+        for zone, other_zone in zip(one, other, strict=True)
+        for (_, here), (_, there) in zip(zone, other_zone, strict=True)
+    )
