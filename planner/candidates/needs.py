@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
@@ -13,25 +14,45 @@ from numpy.typing import NDArray
 
 from planner.model.calendar import Period
 from planner.model.candidates import Mask, Reason, Resource, Whole
-from planner.model.question import Component, Quote
+from planner.model.question import Component
 from planner.model.scenario import Scenario
+from planner.model.units import MICRO
 from planner.objectives import compute
-from planner.requirements.latency import MaxRtt
+from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
 
 Add = Callable[[Reason, Mask], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote without its component: place, USD a month, and the amounts it replaces."""
+
+    place: str
+    cost: Decimal
+    uses: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedGroup:
+    """A user group that a component serves whole from one region: volume in GB a month and the flow's own max_rtt."""
+
+    group: str
+    volume: Decimal
+    max_rtt: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class NeedProfile:
-    """Everything a region is asked for; components that are alike share one. `quotes` are by region key."""
+    """Everything a region is asked for; components that are alike share one."""
 
     services: tuple[str, ...]
     requires: tuple[object, ...]
     amounts: tuple[tuple[str, Decimal], ...]
     count: int
     divisible: bool
-    quotes: tuple[tuple[str, Quote], ...]
+    quotes: tuple[Quoted, ...]
+    served: tuple[ServedGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -43,10 +64,10 @@ class Needs:
     point_rtt: Mapping[str, Whole]
 
     @cached_property
-    def _quotes(self) -> dict[str, list[tuple[str, Quote]]]:
-        out: dict[str, list[tuple[str, Quote]]] = {}
-        for quote in self.scenario.quotes:
-            out.setdefault(quote.component, []).append((quote.place, quote))
+    def _quotes(self) -> dict[str, list[Quoted]]:
+        out: dict[str, list[Quoted]] = {}
+        for q in self.scenario.quotes:
+            out.setdefault(q.component, []).append(Quoted(q.place, q.cost, tuple(sorted(q.uses.items()))))
         return out
 
     @cached_property
@@ -63,7 +84,17 @@ class Needs:
             0 if component.divisible else component.count,
             component.divisible,
             tuple(self._quotes.get(component.id, ())),
+            () if component.divisible or component.regions.max > 1 else tuple(self._served.get(component.id, ())),
         )
+
+    @cached_property
+    def _served(self) -> dict[str, list[ServedGroup]]:
+        out: dict[str, list[ServedGroup]] = {}
+        for flow in self.scenario.flows:
+            for end, other in ((flow.from_, flow.to), (flow.to, flow.from_)):
+                if end.startswith("users:"):
+                    out.setdefault(other, []).append(ServedGroup(end[6:], flow.volume, flow.max_rtt))
+        return out
 
     @property
     def profiles(self) -> list[NeedProfile]:
@@ -85,8 +116,8 @@ class Needs:
         """[Q, R] micro-USD a month: of a unit by list price, of the whole by quote."""
         cost = compute.unit_cost([dict(p.amounts) for p in self.profiles], self.scenario.regions)
         for row, profile in enumerate(self.profiles):
-            for place, quote in profile.quotes:
-                cost[row, self._region_index[place]] = round(quote.cost * 1_000_000)
+            for quote in profile.quotes:
+                cost[row, self._region_index[quote.place]] = round(quote.cost * MICRO)
         return cost
 
     @cached_property
@@ -111,9 +142,8 @@ class Needs:
         rows = []
         for profile in self.profiles:
             row = [dict(profile.amounts).get(name, Decimal(0))] * len(self.scenario.regions)
-            for place, quote in profile.quotes:
-                if name in quote.uses:
-                    row[self._region_index[place]] = quote.uses[name]
+            for quote in profile.quotes:
+                row[self._region_index[quote.place]] = dict(quote.uses).get(name, row[self._region_index[quote.place]])
             rows.append(row)
         return rows
 
@@ -139,6 +169,7 @@ class Needs:
         self._add_services(add)
         self._add_prices(add)
         self._add_requirements(add)
+        self._add_users(add)
         self._add_capacity(add)
 
     def _rows(self, wanted: Sequence[bool], regions: NDArray[np.bool_]) -> Mask:
@@ -155,14 +186,16 @@ class Needs:
         for name in sorted({s for p in self.profiles for s in p.services}):
             offered = [any(o.id == name and o.offered(first, last) for o in r.services) for r in self.scenario.regions]
             wants = [name in p.services for p in self.profiles]
-            add(Reason(f"service: {name}", f"{name} is not on offer"), self._rows(wants, ~np.array(offered, dtype=bool)))
+            add(
+                Reason(f"service: {name}", f"{name} is not on offer"), self._rows(wants, ~np.array(offered, dtype=bool))
+            )
 
     def _add_prices(self, add: Add) -> None:
         regions = self.scenario.regions
         for name in compute.PRICED:
             mask = compute.unknown(name, [dict(p.amounts) for p in self.profiles], regions) & ~self.quoted[:, None]
             add(Reason(f"unknown: {name} price", f"no {name} price is known"), mask)
-        quoted = np.array([[r.key in dict(p.quotes) for r in regions] for p in self.profiles], dtype=bool)
+        quoted = np.array([[r.key in {q.place for q in p.quotes} for r in regions] for p in self.profiles], dtype=bool)
         add(Reason("quote", "no quote for this region"), self.quoted[:, None] & ~quoted)
 
     def _add_requirements(self, add: Add) -> None:
@@ -176,6 +209,40 @@ class Needs:
                 detail = f"slower than {requirement.rtt} ms to a place of {requirement.to}"
                 slow = requirement.excludes(self.point_rtt[requirement.to])
                 add(Reason("max_rtt", detail), self._rows(wants, slow))
+
+    def _add_users(self, add: Add) -> None:
+        """Single-region components serve whole groups, so a slow or unpriced user flow shuts a region out."""
+        unpriced = np.array([r.prices.internet is None for r in self.scenario.regions], dtype=bool)
+        for served in dict.fromkeys(s for p in self.profiles for s in p.served):
+            wants = [served in p.served for p in self.profiles]
+            if served.volume:
+                reason = Reason("unknown: internet price", "no internet egress price is known")
+                add(reason, self._rows(wants, unpriced))
+            if served.max_rtt is not None and self.scenario.user_group[served.group].latency != "none":
+                slow = MaxRtt(served.group, served.max_rtt).excludes(self.point_rtt[served.group])
+                detail = f"the flow of users:{served.group} would be slower than {served.max_rtt} ms"
+                add(Reason("flow max_rtt", detail), self._rows(wants, slow))
+        for row, profile in enumerate(self.profiles):
+            for within in (r for r in profile.requires if isinstance(r, Within)):
+                mask = np.zeros((len(self.profiles), len(self.scenario.regions)), dtype=bool)
+                mask[row] = self._too_few_near(profile, within)
+                share = f"{within.users * 100:f}".rstrip("0").rstrip(".")
+                add(Reason("within", f"fewer than {share} % of users within {within.rtt} ms"), mask)
+
+    def _too_few_near(self, profile: NeedProfile, within: Within) -> Mask:
+        """[R] regions from which too little of the demand weight is near; exact."""
+        groups = [(s, self.scenario.user_group[s.group]) for s in profile.served]
+        counted = [(s, g) for s, g in groups if g.latency != "none"]
+        even = not any(s.volume for s, _ in counted)
+        total = [Fraction(0)] * len(self.scenario.regions)
+        weight = Fraction(0)
+        for served, group in counted:
+            near = within.near(self.point_rtt[group.id])
+            for row, point in enumerate(group.points):
+                part = Fraction(point.weight) * (1 if even else Fraction(served.volume))
+                weight += part
+                total = [t + part if near[row, n] else t for n, t in enumerate(total)]
+        return np.array([t < weight * Fraction(within.users) for t in total], dtype=bool)
 
     def _add_capacity(self, add: Add) -> None:
         room = np.zeros((len(self.profiles), len(self.scenario.regions)), dtype=np.int64)

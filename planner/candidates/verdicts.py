@@ -43,7 +43,9 @@ class Verdict:
         return Reason(self.rule.id, self.rule.title, str(self.rule.where))
 
 
-def judge_all(scenario: Scenario, profiles: Sequence[LawProfile], verbs: Collection[Verb], period: Period) -> list[Verdict]:
+def judge_all(
+    scenario: Scenario, profiles: Sequence[LawProfile], verbs: Collection[Verb], period: Period
+) -> list[Verdict]:
     """A verdict for each rule of the scenario that speaks of one of the verbs and is in force in the period."""
     first, last = scenario.days(period)
     rules = [r for r in scenario.rules if set(r.verbs) & set(verbs) and r.in_force_between(first, last)]
@@ -124,7 +126,9 @@ class _Facts:
         """[P] whether any item of the profile meets both the class and the subject of the box."""
         classes, subjects = rule.when.data_class, rule.when.subjects_in
         lineage = self.scenario.vocabulary.lineage
-        by_class = _three([None if c is None else classes is None or bool(set(lineage(c)) & set(classes)) for c, _ in self.items])
+        by_class = _three(
+            [None if c is None else classes is None or bool(set(lineage(c)) & set(classes)) for c, _ in self.items]
+        )
         wanted = None if subjects is None else self.scenario.codes(subjects)
         by_subject = _three(
             [None if s is None else wanted is None or EVERYWHERE in wanted or s in wanted for _, s in self.items]

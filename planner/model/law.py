@@ -16,7 +16,6 @@ from typing import Annotated, Literal
 from planner.errors import Where
 from planner.model.calendar import Window
 from planner.model.question import HIDDEN, NOWHERE, OneOrMany, Words
-from planner.model.units import Usd, UsdMonth
 
 
 class Verb(StrEnum):
@@ -152,7 +151,7 @@ class Mechanism:
 
     kind: Literal["approval", "assessment", "contract", "consent", "licence"]
     scope: Scope
-    cost_usd: Usd
+    cost_usd: Decimal
     lead_days: int = 0
     valid_days: int | None = None
     probability: Decimal | None = None

@@ -11,7 +11,18 @@ from planner.errors import Fault
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
 from planner.model.law import PlaceList, Rule, Vocabulary
-from planner.model.question import Component, Dataset, Entity, Flow, Hold, Limits, Quote, SolverSettings, Users, Workload
+from planner.model.question import (
+    Component,
+    Dataset,
+    Entity,
+    Flow,
+    Hold,
+    Limits,
+    Quote,
+    SolverSettings,
+    Users,
+    Workload,
+)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,9 @@ KINDS: Final[dict[str, Kind]] = {
     "limit_time": _kind("s", {"ms": "0.001", "s": "1", "min": "60", "h": "3600"}),
     "distance": _kind("km", {"m": "0.001", "km": "1"}),
     "ratio": _kind("", {"": "1", "%": "0.01"}),
-    "months": _kind("month", {"month": "1", "months": "1", "quarter": "3", "quarters": "3", "year": "12", "years": "12"}),
+    "months": _kind(
+        "month", {"month": "1", "months": "1", "quarter": "3", "quarters": "3", "year": "12", "years": "12"}
+    ),
     "usd": _kind("USD", {"": "1"}, money=True),
     "usd_month": _kind("USD/month", {"/month": "1"}, money=True),
     "usd_hour": _kind("USD/h", {"/h": "1", "/hour": "1"}, money=True),

@@ -58,7 +58,12 @@ def _check_horizon(scenario: Scenario, head: Where, faults: Collector) -> None:
     if scenario.horizon.periods != 1:
         faults.add(head, "S004", "horizon.periods above 1 is not enforced by this version", "write `periods: 1`")
     if first.last_day < scenario.as_of:
-        faults.add(head, "N003", f"the horizon ends before as_of {scenario.as_of}", f"write `from: {Period.of(scenario.as_of)}`")
+        faults.add(
+            head,
+            "N003",
+            f"the horizon ends before as_of {scenario.as_of}",
+            f"write `from: {Period.of(scenario.as_of)}`",
+        )
     if scenario.horizon.amortise < 1 or scenario.horizon.amortise % 1:
         faults.add(head, "S003", "horizon.amortise is not a whole number of months", "write for example 36 months")
 
@@ -88,9 +93,13 @@ def _check_dataset(dataset: Dataset, scenario: Scenario, faults: Collector) -> N
         check_place(code, dataset.where, scenario.lists, faults)
     roles = Counter(copy.role for copy in dataset.copies)
     if roles["primary"] != 1:
-        faults.add(dataset.where, "N003", f"dataset {dataset.id!r} has {roles['primary']} primary copies", "give exactly one")
+        faults.add(
+            dataset.where, "N003", f"dataset {dataset.id!r} has {roles['primary']} primary copies", "give exactly one"
+        )
     for role in sorted(r for r, n in roles.items() if n > 1 and r != "primary"):
-        faults.add(dataset.where, "N002", f"dataset {dataset.id!r} has two copies of role {role}", "give each role once")
+        faults.add(
+            dataset.where, "N002", f"dataset {dataset.id!r} has two copies of role {role}", "give each role once"
+        )
 
 
 def _check_classes(classes: Iterable[str] | None, where: Where, scenario: Scenario, faults: Collector) -> None:
@@ -122,11 +131,18 @@ def _check_component(component: Component, scenario: Scenario, resources: frozen
 def _check_presence(component: Component, faults: Collector) -> None:
     where, span = component.where, component.regions
     if not 1 <= span.min <= span.max:
-        faults.add(where, "S003", f"{component.id}: regions {span.min}..{span.max} is no range", "write {min: 1, max: 2}")
+        faults.add(
+            where, "S003", f"{component.id}: regions {span.min}..{span.max} is no range", "write {min: 1, max: 2}"
+        )
     if component.divisible and component.replicas:
         faults.add(where, "N003", f"{component.id} is divisible and has replicas", "choose one")
     if component.divisible and (span.min, span.max) != (1, 1):
-        faults.add(where, "S004", f"{component.id}: regions on a divisible component is not enforced by this version", "leave it out")
+        faults.add(
+            where,
+            "S004",
+            f"{component.id}: regions on a divisible component is not enforced by this version",
+            "leave it out",
+        )
 
 
 def _check_requirements(component: Component, scenario: Scenario, faults: Collector) -> None:
@@ -136,11 +152,22 @@ def _check_requirements(component: Component, scenario: Scenario, faults: Collec
         elif isinstance(requirement, MaxRtt) and requirement.to not in scenario.user_group:
             faults.unknown(component.where, "user group", requirement.to, scenario.user_group)
         elif isinstance(requirement, Within):
-            served = any(f.from_.startswith("users:") or f.to.startswith("users:") for f in scenario.flows if component.id in (f.from_, f.to))
+            served = any(
+                f.from_.startswith("users:") or f.to.startswith("users:")
+                for f in scenario.flows
+                if component.id in (f.from_, f.to)
+            )
             if not served:
-                faults.add(component.where, "N003", f"{component.id} asks `within` but serves no users", "add a flow from users")
+                faults.add(
+                    component.where,
+                    "N003",
+                    f"{component.id} asks `within` but serves no users",
+                    "add a flow from users",
+                )
             if requirement.users > 1:
-                faults.add(component.where, "S003", f"{component.id}: within.users is above 100 %", "write for example 95 %")
+                faults.add(
+                    component.where, "S003", f"{component.id}: within.users is above 100 %", "write for example 95 %"
+                )
 
 
 def _check_spread(component: Component, spread: Spread, faults: Collector) -> None:
@@ -157,7 +184,12 @@ def _check_flows(scenario: Scenario, faults: Collector) -> None:
     seen: dict[str, Where] = {}
     for flow in scenario.flows:
         if flow.id in seen:
-            faults.add(flow.where, "N002", f"two flows from {flow.from_} to {flow.to}", f"add them up; first at {seen[flow.id]}")
+            faults.add(
+                flow.where,
+                "N002",
+                f"two flows from {flow.from_} to {flow.to}",
+                f"add them up; first at {seen[flow.id]}",
+            )
         seen[flow.id] = flow.where
         _check_classes(flow.carries, flow.where, scenario, faults)
     for group in scenario.users:
@@ -183,10 +215,14 @@ def _check_quotes(scenario: Scenario, resources: frozenset[str], faults: Collect
     seen: dict[tuple[str, str], Where] = {}
     for quote in scenario.quotes:
         if quote.place not in scenario.region:
-            faults.add(quote.where, "N001", f"region {quote.place!r} is not known", known_region(quote.place, scenario.region))
+            faults.add(
+                quote.where, "N001", f"region {quote.place!r} is not known", known_region(quote.place, scenario.region)
+            )
         key = (quote.component, quote.place)
         if key in seen:
-            faults.add(quote.where, "N002", f"two quotes for {quote.component} in {quote.place}", f"first at {seen[key]}")
+            faults.add(
+                quote.where, "N002", f"two quotes for {quote.component} in {quote.place}", f"first at {seen[key]}"
+            )
         seen[key] = quote.where
         for name in quote.uses:
             if name not in resources:
@@ -197,7 +233,15 @@ def _check_quotes(scenario: Scenario, resources: frozenset[str], faults: Collect
 def _check_prices(scenario: Scenario, faults: Collector) -> None:
     """A region written inline without any price is refused only where a price is needed (DESIGN section 7)."""
     quoted = {quote.component for quote in scenario.quotes}
-    needs = sorted({name for c in scenario.components if c.id not in quoted for name, n in c.per_replica.items() if n and name in ("vcpu", "memory")})
+    needs = sorted(
+        {
+            name
+            for c in scenario.components
+            if c.id not in quoted
+            for name, n in c.per_replica.items()
+            if n and name in ("vcpu", "memory")
+        }
+    )
     if any(d.size for d in scenario.datasets):
         needs.append("storage")
     if any(f.volume and "users:" in f.id for f in scenario.flows):
@@ -219,9 +263,17 @@ def _check_holds(scenario: Scenario, faults: Collector) -> None:
             faults.unknown(hold.where, "entity", hold.entity, scenario.entity)
         scope = mechanisms[hold.mechanism].scope.value
         if scope != "entity" and getattr(hold, scope) is None:
-            faults.add(hold.where, "S002", f"{hold.mechanism} is held for one {scope}: key {scope!r} is missing", f"add `{scope}:`")
+            faults.add(
+                hold.where,
+                "S002",
+                f"{hold.mechanism} is held for one {scope}: key {scope!r} is missing",
+                f"add `{scope}:`",
+            )
     for name in sorted(scenario.refused):
         if name not in mechanisms:
-            faults.unknown(Where(scenario.workloads[0].where.file if scenario.workloads else "scenario"), "mechanism", name, mechanisms)
-
-
+            faults.unknown(
+                Where(scenario.workloads[0].where.file if scenario.workloads else "scenario"),
+                "mechanism",
+                name,
+                mechanisms,
+            )

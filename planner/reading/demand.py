@@ -58,7 +58,9 @@ def _normalised(
     total = sum((weight for _, weight in raw.values()), Fraction(0))
     if not total:
         if not any(f.where == group.where for f in faults.faults):
-            faults.add(group.where, "N003", f"user group {group.id!r} has no weight anywhere", "give `at:` a positive weight")
+            faults.add(
+                group.where, "N003", f"user group {group.id!r} has no weight anywhere", "give `at:` a positive weight"
+            )
         return ()
     shares = {key: _six_decimals(weight / total) for key, (_, weight) in sorted(raw.items())}
     largest = max(sorted(shares), key=lambda key: shares[key])

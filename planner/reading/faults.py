@@ -124,7 +124,9 @@ def _real_path(loc: Loc, document: Document) -> Loc:
 def _unknown_key(name: str, loc: Loc, noun: type, document: Document, at: Loc) -> Fault:
     where = document.where(loc, key=True)
     if name in LATER:
-        return Fault(where, "S004", f"{LATER[name]} {name!r} is not enforced by this version", "remove it, or wait for it")
+        return Fault(
+            where, "S004", f"{LATER[name]} {name!r} is not enforced by this version", "remove it, or wait for it"
+        )
     return Fault(where, "S001", f"unknown key {name!r}", nearest(name, keys_at(noun, loc[len(at) : -1])))
 
 

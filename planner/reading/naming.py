@@ -45,7 +45,9 @@ def resolve_names(
         for component in workload.components:
             full = f"{workload.id}/{component.id}"
             if full in components:
-                faults.add(component.where, "N002", f"component {full!r} is declared twice", f"first at {components[full]}")
+                faults.add(
+                    component.where, "N002", f"component {full!r} is declared twice", f"first at {components[full]}"
+                )
             components[full] = component.where
     names = _Names(components, frozenset(d.id for d in datasets), frozenset(u.id for u in users))
     return Named(
@@ -61,7 +63,9 @@ def _workload(workload: Workload, names: _Names, faults: Collector) -> Workload:
 
 
 def _component(component: Component, workload: Workload, names: _Names, faults: Collector) -> Component:
-    reads, writes = (tuple(_dataset(d, component.where, names, faults) for d in ids) for ids in (component.reads, component.writes))
+    reads, writes = (
+        tuple(_dataset(d, component.where, names, faults) for d in ids) for ids in (component.reads, component.writes)
+    )
     return replace(
         component,
         id=f"{workload.id}/{component.id}",

@@ -57,7 +57,9 @@ class PolicySet:
     files: list[Path] = field(default_factory=list)
 
 
-def read_policies(library: Library, wanted: Iterable[str] | None, beside: Path, where: Where, faults: Collector) -> PolicySet:
+def read_policies(
+    library: Library, wanted: Iterable[str] | None, beside: Path, where: Where, faults: Collector
+) -> PolicySet:
     """Read the rules a scenario names; `wanted` None = all of every policies folder, empty = none.
 
     Names are folders or files, looked for beside the scenario first, then in each policies folder.
@@ -86,17 +88,24 @@ def _named_files(wanted: Iterable[str], library: Library, beside: Path, where: W
             faults.add(where, "N001", f"policy file or folder {name!r} is not there", nearest(name, known))
             continue
         new = sorted(hits[0].rglob("*.yaml")) if hits[0].is_dir() else [hits[0]]
-        out += [p for p in new if p not in out and p.name != "vocab.yaml" and p.parent.name not in ("lists", "exemptions")]
+        out += [
+            p for p in new if p not in out and p.name != "vocab.yaml" and p.parent.name not in ("lists", "exemptions")
+        ]
     return out
 
 
 def _word_folders(library: Library, files: Iterable[Path]) -> list[Path]:
-    beside = [folder for path in files for folder in (path.parent, path.parent.parent) if (folder / "vocab.yaml").exists()]
+    beside = [
+        folder for path in files for folder in (path.parent, path.parent.parent) if (folder / "vocab.yaml").exists()
+    ]
     return list(dict.fromkeys([*library.policies, *(folder for folder in beside)]))
 
 
 def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
-    for path, kind in [(folder / "vocab.yaml", VocabularyFile), *((p, ListFile) for p in sorted((folder / "lists").glob("*.yaml")))]:
+    for path, kind in [
+        (folder / "vocab.yaml", VocabularyFile),
+        *((p, ListFile) for p in sorted((folder / "lists").glob("*.yaml"))),
+    ]:
         read = _read_file(path, kind, faults) if path.exists() else None
         if isinstance(read, VocabularyFile):
             into.vocabulary = _joined(into.vocabulary, read)
@@ -128,7 +137,9 @@ def _read_rules(path: Path, into: PolicySet, faults: Collector) -> None:
     into.files.append(path)
     for rule in read.rules if read else ():
         if rule.id in into.rules:
-            faults.add(rule.where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}")
+            faults.add(
+                rule.where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}"
+            )
         dated = tuple(case if case.as_of else replace(case, as_of=read.as_of) for case in rule.tests) if read else ()
         into.rules[rule.id] = replace(rule, tests=dated)
 
@@ -156,16 +167,24 @@ def _check_enforced(rule: Rule, faults: Collector) -> None:
     if rule.then.effect is None:
         faults.add(rule.where, "S002", f"rule {rule.id!r} has no effect", "give `then:` one of confine, forbid")
     if rule.level is Level.SHOULD:
-        faults.add(rule.where, "S004", f"rule {rule.id!r}: level should is not enforced by this version", "leave it out")
+        faults.add(
+            rule.where, "S004", f"rule {rule.id!r}: level should is not enforced by this version", "leave it out"
+        )
     for verb in rule.verbs:
         if verb not in ENFORCED_VERBS:
-            faults.add(rule.where, "S004", f"rule {rule.id!r}: verb {verb} is not enforced by this version", "leave it out")
+            faults.add(
+                rule.where, "S004", f"rule {rule.id!r}: verb {verb} is not enforced by this version", "leave it out"
+            )
     for window in rule.in_force:
         if window.to is not None and window.to < window.from_:
-            faults.add(rule.where, "R106", f"rule {rule.id!r}: window ends {window.to} before it begins", "swap from and to")
+            faults.add(
+                rule.where, "R106", f"rule {rule.id!r}: window ends {window.to} before it begins", "swap from and to"
+            )
     for unless in rule.then.unless:
         if bool(unless.holds) == bool(unless.destination_in):
-            faults.add(rule.where, "S002", f"rule {rule.id!r}: `unless` needs holds or destination_in", "give one of the two")
+            faults.add(
+                rule.where, "S002", f"rule {rule.id!r}: `unless` needs holds or destination_in", "give one of the two"
+            )
 
 
 def _check_box(box: When | Any, where: Where, words: PolicySet, faults: Collector) -> None:

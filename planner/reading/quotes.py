@@ -19,7 +19,12 @@ def read_quotes(given: tuple[Quote, ...] | str, folder: Path, where: Where, faul
     path = folder / given
     if not path.exists():
         near = sorted(p.name for p in folder.glob("*.csv"))
-        faults.add(where, "Y001", f"quotes file {given!r} is not there", f"files beside the scenario: {', '.join(near) or 'none'}")
+        faults.add(
+            where,
+            "Y001",
+            f"quotes file {given!r} is not there",
+            f"files beside the scenario: {', '.join(near) or 'none'}",
+        )
         return ()
     rows = read_rows(path, ("component", "place", "cost"), faults, prefix="uses_")
     return tuple(q for q in (_quote(at, row, faults) for at, row in rows) if q is not None)

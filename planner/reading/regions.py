@@ -82,7 +82,9 @@ def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collec
     """Add regions to a catalogue; a key that is there already, and impossible facts, are faults."""
     for region in found:
         if region.key in into:
-            faults.add(region.where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}")
+            faults.add(
+                region.where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}"
+            )
         _check_region(region, faults)
         into[region.key] = region
 
@@ -91,9 +93,16 @@ def _check_region(region: Region, faults: Collector) -> None:
     if not is_country(region.country):
         faults.add(region.where, "N001", f"country {region.country!r} is no ISO 3166-1 code", "write for example MY")
     if region.subdivision and not (is_place(region.subdivision) and region.subdivision.startswith(region.country)):
-        faults.add(region.where, "N001", f"subdivision {region.subdivision!r} is not one of {region.country}", "write for example MY-01")
+        faults.add(
+            region.where,
+            "N001",
+            f"subdivision {region.subdivision!r} is not one of {region.country}",
+            "write for example MY-01",
+        )
     if abs(region.lat) > 90 or abs(region.lon) > 180:
-        faults.add(region.where, "N003", f"{region.lat}, {region.lon} is no point on Earth", "lat is -90..90, lon is -180..180")
+        faults.add(
+            region.where, "N003", f"{region.lat}, {region.lon} is no point on Earth", "lat is -90..90, lon is -180..180"
+        )
     if not region.zones:
         faults.add(region.where, "N003", f"region {region.key} has no zone", "add `zones: [{id: …}]`")
     names = [zone.id for zone in region.zones]
@@ -167,5 +176,3 @@ def known_region(key: str, regions: Mapping[str, Region]) -> str:
     """A suggestion for a region key that is not known: the nearest key, or the same id at another provider."""
     by_id = sorted(k for k in regions if k.split(":")[-1] == key.split(":")[-1])
     return f"did you mean {by_id[0]!r}?" if by_id else nearest(key, regions)
-
-

@@ -143,7 +143,9 @@ def _assemble(
         workloads=_by_id(named.workloads, "workload", faults),
         users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
         regions=tuple(regions[key] for key in sorted(regions)),
-        operators={p: o for p, o in sorted(catalogue.operators.items()) if any(r.provider == p for r in regions.values())},
+        operators={
+            p: o for p, o in sorted(catalogue.operators.items()) if any(r.provider == p for r in regions.values())
+        },
         rules=(),
         vocabulary=policies.vocabulary,
         lists=dict(sorted(policies.lists.items())),
@@ -168,7 +170,9 @@ def _by_id(things: Iterable[Named], what: str, faults: Collector) -> tuple[Named
     seen: dict[str, Named] = {}
     for thing in things:
         if thing.id in seen:
-            faults.add(thing.where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}")
+            faults.add(
+                thing.where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}"
+            )
         seen[thing.id] = thing
     return tuple(seen[key] for key in sorted(seen))
 
@@ -198,7 +202,7 @@ def _regions_in_play(
         if place not in policies.lists and place not in known:
             faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known))
     add_regions(file.regions, chosen, faults)
-    return chosen
+    return {key: replace(r, zones=tuple(sorted(r.zones, key=lambda z: z.id))) for key, r in chosen.items()}
 
 
 def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:

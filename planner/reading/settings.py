@@ -57,7 +57,9 @@ def _set(data: Any, path: str, value: Any) -> None:
     elif isinstance(data, dict):
         data[parts[-1]] = plain
     else:
-        raise InputFaults([Fault(where, "N001", f"{parts[-1]!r} cannot be set inside a single value", "check the path")])
+        raise InputFaults(
+            [Fault(where, "N001", f"{parts[-1]!r} cannot be set inside a single value", "check the path")]
+        )
 
 
 def _plain(value: Any, where: Where) -> Any:

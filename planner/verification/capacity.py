@@ -39,7 +39,6 @@ def _overfull(claim: Claim, rows: list[Placement], resource: str, capacity: Deci
         yield Breach(f"capacity: {resource}", region, text)
 
 
-
 def _find_amount(claim: Claim, row: Placement, resource: str) -> Fraction:
     """What one unit uses, or all of a divisible component; a quote replaces the amounts that it names."""
     amount = claim.scenario.component[row.component].per_replica.get(resource, Decimal(0))

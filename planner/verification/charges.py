@@ -12,7 +12,7 @@ from typing import Final
 from planner.model.catalogue import Figure, Region
 from planner.model.plan import Breach, Route
 from planner.model.question import Component, Flow
-from planner.verification.amounts import to_micro_usd
+from planner.verification.amounts import to_micro, to_micro_usd
 from planner.verification.claim import PRIMARY, Claim
 
 HOURS: Final = 730
@@ -54,13 +54,13 @@ def _components(claim: Claim) -> Iterator[Charge | Breach]:
 
 def _compute(component: Component, region: Region, quantity: Fraction) -> Charge | Breach:
     """The unit cost is rounded once, over all resources of a unit, and then multiplied."""
-    hourly = Decimal(0)
+    hourly = Fraction(0)
     for resource, amount in component.per_replica.items():
         rate = region.prices.rates.get(resource)
         if rate is None and resource in NEEDED and amount > 0:
             return _unknown(f"{resource} price", component.id, region.key)
-        hourly += amount * rate.value if rate else Decimal(0)
-    return Charge("compute", component.id, region.key, to_micro_usd(hourly * HOURS) * quantity)
+        hourly += Fraction(amount) * Fraction(rate.value) if rate else 0
+    return Charge("compute", component.id, region.key, to_micro(hourly * HOURS) * quantity)
 
 
 def _storage(claim: Claim) -> Iterator[Charge | Breach]:
@@ -68,7 +68,7 @@ def _storage(claim: Claim) -> Iterator[Charge | Breach]:
         for role in {spec.role for spec in dataset.copies}:
             for key in claim.copies.get((dataset.id, role), ()):
                 price, of = claim.scenario.region[key].prices.storage, f"dataset:{dataset.id}"
-                yield _charge("storage", of, key, dataset.size, price, Fraction(1))
+                yield _charge("storage", of, key, Fraction(dataset.size), price, Fraction(1))
 
 
 def _flows(claim: Claim) -> Iterator[Charge | Breach]:
@@ -87,7 +87,7 @@ def _route(claim: Claim, of: str, volume: Decimal, row: Route) -> Charge | Breac
     if row.src_region == row.dst_region:
         return Charge("egress", of, route_place(row), Fraction(0))
     price = claim.scenario.region[row.src_region].prices.egress_to(row.dst_region)
-    return _charge("egress", of, route_place(row), volume, price, row.share)
+    return _charge("egress", of, route_place(row), Fraction(volume), price, row.share)
 
 
 def _users(claim: Claim) -> Iterator[Charge | Breach]:
@@ -101,7 +101,8 @@ def _audience(claim: Claim, component: str, group: str, flow: Flow) -> Iterator[
     for point in claim.scenario.user_group[group].points:
         for row in claim.served.get((group, component, point.place), ()):
             price = claim.scenario.region[row.region].prices.internet
-            yield _charge("egress", flow.id, row.region, flow.volume * point.weight, price, row.share)
+            volume = Fraction(flow.volume) * Fraction(point.weight)
+            yield _charge("egress", flow.id, row.region, volume, price, row.share)
 
 
 def _opening(claim: Claim) -> Iterator[Charge | Breach]:
@@ -111,13 +112,13 @@ def _opening(claim: Claim) -> Iterator[Charge | Breach]:
 
 
 def _charge(
-    objective: str, of: str, place: str, amount: Decimal, price: Figure | None, quantity: Fraction
+    objective: str, of: str, place: str, amount: Fraction, price: Figure | None, quantity: Fraction
 ) -> Charge | Breach:
     if amount == 0 or quantity == 0:
         return Charge(objective, of, place, Fraction(0))
     if price is None:
         return _unknown(f"{objective} price", of, place)
-    return Charge(objective, of, place, to_micro_usd(amount * price.value) * quantity)
+    return Charge(objective, of, place, to_micro(amount * Fraction(price.value)) * quantity)
 
 
 def _unknown(figure: str, of: str, place: str) -> Breach:

@@ -52,7 +52,8 @@ def _find_all(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
         yield Breach("horizon", "plan", f"{len(scenario.periods)} periods are planned, the verifier can check 1")
     yield from find_row_breaches(plan, scenario)
     for period in scenario.periods:
+        claim = Claim(scenario, plan, period)
         for check in CHECKS:
-            yield from check(Claim(scenario, plan, period))
+            yield from check(claim)
     yield from find_total_breaches(plan)
     yield from find_bound_breaches(plan, scenario)

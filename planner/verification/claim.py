@@ -1,4 +1,4 @@
-"""Claim: what a plan says about one period, indexed by what the checks ask for; rows that name nothing known are out."""
+"""Claim: what a plan says about one period, indexed for the checks; rows that name nothing known are left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Claim:
     def placements(self) -> Mapping[str, tuple[Placement, ...]]:
         """Placement rows by component id."""
         rows = [row for row in self.plan.placements if row.period == str(self.period) and self._stands(row)]
-        found: dict[str, tuple[Placement, ...]] = {component: () for component in self.scenario.component}
+        found: dict[str, tuple[Placement, ...]] = dict.fromkeys(self.scenario.component, ())
         for row in rows:
             found[row.component] = (*found[row.component], row)
         return found

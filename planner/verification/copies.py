@@ -32,5 +32,5 @@ def _apart(claim: Claim, dataset: Dataset, spec: CopySpec) -> Iterator[Breach]:
     for key in claim.copies.get((dataset.id, spec.role), ()):
         distance = find_distance(claim.scenario.region[primary], claim.scenario.region[key])
         if distance < spec.apart:
-            text = f"its {spec.role} in {key} is {distance:.3f} km from the primary, {plain(spec.apart)} km are asked for"
+            text = f"its {spec.role} in {key} is {distance:.3f} km from the primary, it needs {plain(spec.apart)} km"
             yield Breach("apart", f"dataset:{dataset.id}", text)

@@ -42,7 +42,9 @@ def find_processed_items(scenario: Scenario) -> Mapping[str, Items]:
 
 def find_critical(scenario: Scenario, dataset: Dataset) -> bool | None:
     """Whether a component that reads, writes, feeds or is fed by the dataset is critical; None = unknown."""
-    facts = [c.critical for c in scenario.components if _touches(scenario, c, dataset.id)]
+    end = f"dataset:{dataset.id}"
+    joined = {f.from_ for f in scenario.flows if f.to == end} | {f.to for f in scenario.flows if f.from_ == end}
+    facts = [c.critical for c in scenario.components if c.id in joined or dataset.id in _named(c)]
     if True in facts:
         return True
     return None if None in facts else False
@@ -59,11 +61,6 @@ def _own_items(scenario: Scenario, component: Component) -> Items:
 
 def _named(component: Component) -> frozenset[str]:
     return frozenset(name.removeprefix("dataset:") for name in (*component.reads, *component.writes))
-
-
-def _touches(scenario: Scenario, component: Component, dataset: str) -> bool:
-    ends = {component.id, f"dataset:{dataset}"}
-    return dataset in _named(component) or any({f.from_, f.to} == ends for f in scenario.flows)
 
 
 def _find_filled(own: Mapping[str, Items], flows: Iterable[Flow]) -> frozenset[str]:

@@ -165,9 +165,7 @@ def _containing(places: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*places, *countries))
 
 
-def _codes(
-    named: tuple[str, ...] | None, lists: Mapping[str, PlaceList], as_of: date
-) -> frozenset[str] | None:
+def _codes(named: tuple[str, ...] | None, lists: Mapping[str, PlaceList], as_of: date) -> frozenset[str] | None:
     if named is None:
         return None
     listed = [lists[word].codes(as_of) if word in lists else frozenset({word}) for word in named]

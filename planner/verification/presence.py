@@ -50,7 +50,7 @@ def _regions(claim: Claim, component: Component) -> Iterator[Breach]:
 def _units(claim: Claim, component: Component) -> Iterator[Breach]:
     for row in claim.placements[component.id]:
         if component.divisible and row.units != 0:
-            yield Breach("units", component.id, f"it is divisible and has no units, the plan has {row.units} in {row.zone}")
+            yield Breach("units", component.id, f"it is divisible, the plan gives it {row.units} units in {row.zone}")
         if not component.divisible and row.units < 1:
             yield Breach("units", component.id, f"a row in {row.zone} has {row.units} units, fewer than 1")
     if component.divisible:

@@ -72,21 +72,19 @@ def _routes(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
         yield from _unknown("region", row.src_region, of, scenario.region)
         yield from _unknown("region", row.dst_region, of, scenario.region)
     yield from _period(scenario, ((f"{row.from_}>{row.to}", row.period) for row in plan.flows))
-    yield from _repeated(
-        "flow", ((f"{r.from_}>{r.to}", r.period, r.src_region, r.dst_region) for r in plan.flows)
-    )
+    yield from _repeated("flow", ((f"{r.from_}>{r.to}", r.period, r.src_region, r.dst_region) for r in plan.flows))
 
 
 def _served(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
     ends = {frozenset((flow.from_, flow.to)) for flow in scenario.flows}
     for row in plan.served:
         group = scenario.user_group.get(row.users)
-        places = {point.place for point in group.points} if group else set()
+        points = {f"{row.users} at {point.place}" for point in group.points} if group else set()
         yield from _unknown("component", row.component, row.component, scenario.component)
         yield from _unknown("region", row.region, row.component, scenario.region)
-        yield from _unknown("users", f"{row.users} at {row.place}", row.component, {f"{row.users} at {p}" for p in places})
+        yield from _unknown("users", f"{row.users} at {row.place}", row.component, points)
         if frozenset((f"users:{row.users}", row.component)) not in ends:
-            yield Breach("users", row.component, f"no flow joins it to the users {row.users} whom the plan has it serve")
+            yield Breach("users", row.component, f"the plan has it serve the users {row.users}, no flow joins them")
     yield from _period(scenario, ((row.component, row.period) for row in plan.served))
     yield from _repeated("users", ((r.component, r.period, r.users, r.place, r.region) for r in plan.served))
 
@@ -117,4 +115,3 @@ def _repeated(cause: str, keys: Iterable[tuple[str, ...]]) -> Iterator[Breach]:
     for key, times in Counter(keys).items():
         if times > 1:
             yield Breach(cause, key[0], f"the plan has {times} rows for {', '.join(key[1:])}")
-

@@ -26,10 +26,7 @@ def find_share_breaches(claim: Claim) -> Iterator[Breach]:
 
 
 def _find_shares(claim: Claim, component: Component) -> Mapping[str, Fraction]:
-    if claim.audiences[component.id]:
-        weights = _from_users(claim, component)
-    else:
-        weights = _from_flows(claim, component)
+    weights = _from_users(claim, component) if claim.audiences[component.id] else _from_flows(claim, component)
     total = sum(weights.values(), Fraction(0))
     if total:
         return {region: weight / total for region, weight in weights.items()}

@@ -79,7 +79,7 @@ def _max_rtt(claim: Claim, component: Component, wanted: MaxRtt) -> Iterator[Bre
         for point in group.points:
             rtt = claim.round_trips.to_users(point, claim.scenario.region[key])
             if rtt > wanted.rtt:
-                text = f"{key} is {rtt} ms from the users {group.id} at {point.place}, {plain(wanted.rtt)} ms are allowed"
+                text = f"{key} is {rtt} ms from users {group.id} at {point.place}, {plain(wanted.rtt)} ms are allowed"
                 yield Breach("latency", component.id, text)
 
 
@@ -109,7 +109,7 @@ def _slowest(claim: Claim, component: Component) -> Iterator[Breach]:
         expected = slowest.get(placed.region)
         idle = expected is None and bool(claim.audiences[component.id])
         if placed.rtt_ms != expected and not idle:
-            text = f"the plan says {placed.rtt_ms} ms for {placed.zone}, the slowest users served are {expected} ms away"
+            text = f"the plan says {placed.rtt_ms} ms for {placed.zone}, its slowest users are {expected} ms away"
             yield Breach("rtt", component.id, text)
 
 

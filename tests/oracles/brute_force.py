@@ -1,8 +1,8 @@
 """The least cost of a one-period scenario by enumeration, written from part 1 of docs/mathematics.md alone.
 
-Every set of regions of every component and every placing of every copy is tried, cheapest fixed cost first. For each, the
-units must fit (every unit vector is tried), purchases are the cheapest set of those that could matter, and what remains is
-linear (`traffic`). Nothing here knows the planner's candidates, rows or solver.
+Every set of regions of every component and every placing of every copy is tried, cheapest fixed cost first. For each,
+the units must fit (every unit vector is tried), purchases are the cheapest set of those that could matter, and what
+remains is linear (`traffic`). Nothing here knows the planner's candidates, rows or solver.
 
 Parts: `choices` enumerates, `meaning_of_rules`, `meaning_of_places` and `meaning_of_costs` say what the document says,
 `traffic` prices shares and routes, `exact_lp` is the arithmetic. Money is USD as fractions; cost lines are not rounded.
@@ -85,14 +85,16 @@ class _Search:
 
     def _choice(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Choice:
         fixed = self._opening(home, shelf) + self._bought(home, shelf)
-        fixed += sum((each.cost for each in chain(home.values(), shelf.values())), ZERO)
+        fixed += sum((each.cost for each in home.values()), ZERO)
+        fixed += sum((each.cost for each in shelf.values()), ZERO)
         least = sum((each.least_share_cost for each in home.values()), ZERO)
         return Choice(fixed + least, fixed, home, shelf)
 
     def _in_use(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> set[tuple[str, str]]:
         """Pairs (entity, region in use)."""
-        pairs = {(self.scenario.component[name].entity, key) for name, each in home.items() for key in each.used}
-        return pairs | {(self.scenario.dataset[name].entity, key) for name, each in shelf.items() for key in each.places}
+        homes_used = {(self.scenario.component[name].entity, key) for name, each in home.items() for key in each.used}
+        copies = {(self.scenario.dataset[name].entity, key) for name, each in shelf.items() for key in each.places}
+        return homes_used | copies
 
     def _limit_kept(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> bool:
         limit, count = self.scenario.limits.regions, len({key for _, key in self._in_use(home, shelf)})
@@ -110,19 +112,22 @@ class _Search:
         return sum((self._opening_of[key] for _, key in self._in_use(home, shelf)), ZERO)
 
     def _bought(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
-        asked = frozenset(chain.from_iterable(each.asked for each in chain(home.values(), shelf.values())))
+        asks = [each.asked for each in home.values()] + [each.asked for each in shelf.values()]
+        asked = frozenset(chain.from_iterable(asks))
         if asked not in self._purchases:
             self._purchases[asked] = cheapest_purchases(self.scenario, asked)
         return self._purchases[asked]
 
     def _residents(self, home: Mapping[str, Home], key: str) -> tuple[str, ...]:
         """The components with units in a region."""
-        return tuple(name for name, each in home.items() if key in each.used and not self.scenario.component[name].divisible)
+        whole = [component.id for component in self.scenario.components if not component.divisible]
+        return tuple(name for name in whole if key in home[name].used)
 
     def _rooms_of(self, key: str, residents: tuple[str, ...]) -> list[Room]:
         """What each way to stand the units of the residents leaves free; one is enough when nobody needs the rest."""
         if (key, residents) not in self._rooms:
-            found = rooms(self.scenario, self.scenario.region[key], [self.scenario.component[name] for name in residents])
+            standing = [self.scenario.component[name] for name in residents]
+            found = rooms(self.scenario, self.scenario.region[key], standing)
             self._rooms[key, residents] = _undominated(found) if self._divisible else list(_first(found))
         return self._rooms[key, residents]
 
@@ -170,7 +175,8 @@ class _Search:
 
     def _exchanges(self, block: Sequence[Component], dataset: str) -> bool:
         end, names = f"dataset:{dataset}", {component.id for component in block}
-        return any((f.from_ == end and f.to in names) or (f.to == end and f.from_ in names) for f in self.scenario.flows)
+        pairs = [{flow.from_, flow.to} for flow in self.scenario.flows]
+        return any(end in pair and not names.isdisjoint(pair) for pair in pairs)
 
 
 def _first(found: Iterator[Room]) -> Iterator[Room]:

@@ -53,7 +53,8 @@ def homes(scenario: Scenario, component: Component, items: Items) -> list[Home]:
     asked: dict[str, frozenset[Ways]] = {}
     for region in scenario.regions:
         wanted = ways_out(scenario, thing, region)
-        if suits(scenario, component, region) and frozenset() not in wanted and _stands_alone(scenario, component, region):
+        lawful = frozenset() not in wanted
+        if lawful and suits(scenario, component, region) and _stands_alone(scenario, component, region):
             asked[region.key] = wanted
     costs = _home_costs(scenario, component, asked)
     return [
@@ -120,14 +121,15 @@ def shelves(scenario: Scenario, dataset: Dataset) -> list[Shelf]:
     for places in product(*lawful):
         cost = _shelf_cost(scenario, dataset, [scenario.region[place] for place in places])
         if cost is not None:
-            asked = frozenset(chain.from_iterable(options[place] for options, place in zip(lawful, places, strict=True)))
-            found.append(Shelf(places, cost, asked))
+            asked = [options[place] for options, place in zip(lawful, places, strict=True)]
+            found.append(Shelf(places, cost, frozenset(chain.from_iterable(asked))))
     return found
 
 
 def _lawful_regions(scenario: Scenario, dataset: Dataset, role: str) -> dict[str, frozenset[Ways]]:
     thing = copy_thing(scenario, dataset, role)
-    asked = {region.key: ways_out(scenario, thing, region) for region in scenario.regions if open_for_business(scenario, region)}
+    usable = [region for region in scenario.regions if open_for_business(scenario, region)]
+    asked = {region.key: ways_out(scenario, thing, region) for region in usable}
     return {place: wanted for place, wanted in asked.items() if frozenset() not in wanted}
 
 

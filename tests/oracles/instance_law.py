@@ -52,7 +52,7 @@ def _mechanism(draw: Random) -> Piece:
     mechanism: Piece = {
         "kind": draw.choice(["approval", "assessment", "contract"]),
         "scope": draw.choice(["entity", "destination", "operator", "workload"]),
-        "cost_usd": f"{draw.randint(1, 30) * 50} USD",
+        "cost_usd": draw.randint(1, 30) * 50,
         "lead_days": draw.choice([0, 60]),
     }
     return mechanism | draw.choice([{}, {"valid_days": 365}, {"valid_days": 184}])

@@ -24,7 +24,10 @@ def draw_regions(draw: Random, on: On) -> list[Piece]:
     """Two to four regions of two providers."""
     sites = draw.sample(SITES, draw.randint(2, 4))
     keys = [f"{draw.choice(['pa', 'pb'])}:r{index}" for index in range(len(sites))]
-    return [_region(draw, on, key, site, keys) for key, site in zip(keys, sites, strict=True)]
+    regions = [_region(draw, on, key, site, keys) for key, site in zip(keys, sites, strict=True)]
+    if "services" in on and not any("services" in region for region in regions):
+        regions[0]["services"] = [{"id": "svc"}]
+    return regions
 
 
 def _region(draw: Random, on: On, key: str, site: tuple[str, float, float], keys: Sequence[str]) -> Piece:

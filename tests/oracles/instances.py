@@ -1,9 +1,10 @@
 """Random small scenario documents, deterministic by seed, for comparing planners with the brute force.
 
-A document is plain data in the form of a scenario file: quantities are text with units, prices and coordinates plain numbers
-with few decimals, days ISO text. Write it with `yaml.safe_dump` beside POLICY_FILE (`rules`) and VOCABULARY_FILE
-(`vocabulary`) in one folder. Left out on purpose, because the meaning leaves them open: users or flows into a divisible
-component, `regions` of a divisible component, `at_least` or `exactly` beside one, mechanisms valid for less than a month.
+A document is plain data in the form of a scenario file: quantities are text with units, prices and coordinates plain
+numbers with few decimals, days ISO text. Write it with `yaml.safe_dump` beside POLICY_FILE (`rules`) and
+VOCABULARY_FILE (`vocabulary`) in one folder. Left out on purpose, because the meaning leaves them open: users or flows
+into a divisible component, `regions` of a divisible component, `at_least` or `exactly` beside one, mechanisms valid for
+less than the quarter.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ CHANCES: Final[dict[str, float]] = {
     "copies": 0.6,
     "rules": 0.5,
     "mechanisms": 0.7,
-    "holds": 0.3,
-    "refused": 0.15,
+    "holds": 0.5,
+    "refused": 0.25,
     "opening": 0.45,
     "limits": 0.25,
     "unknown-prices": 0.2,

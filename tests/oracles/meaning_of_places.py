@@ -13,6 +13,7 @@ from planner.model.question import Component, DemandPoint, Users
 from planner.model.scenario import Scenario
 from planner.requirements.latency import MaxRtt
 from planner.requirements.spread import Spread
+
 from .meaning_of_costs import amounts, home_cost, quote_of
 
 EARTH_KM: Final = 6371.0088
@@ -62,7 +63,7 @@ def open_for_business(scenario: Scenario, region: Region) -> bool:
 
 
 def suits(scenario: Scenario, component: Component, region: Region) -> bool:
-    """Whether status, services, quotes, prices and round trips let the component live there (law is asked elsewhere)."""
+    """Whether status, services, quotes, prices and round trips let the component live there (law aside)."""
     quotes = quote_of(scenario, component)
     return (
         open_for_business(scenario, region)

@@ -11,7 +11,17 @@ from typing import Any
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Figure, Prices, Region, Zone
 from planner.model.law import Citation, Level, Mechanism, Rule, Scope, Then, Unless, Verb, Vocabulary, When
-from planner.model.question import Component, Dataset, DemandPoint, Entity, Flow, Limits, Replicas, SolverSettings, Users
+from planner.model.question import (
+    Component,
+    Dataset,
+    DemandPoint,
+    Entity,
+    Flow,
+    Limits,
+    Replicas,
+    SolverSettings,
+    Users,
+)
 from planner.model.question import Workload as WorkloadNoun
 from planner.model.scenario import Scenario
 
@@ -33,9 +43,7 @@ def region(name: str, vcpu_hour: str | None = "1", **changes: Any) -> Region:
     return Region(**{**defaults, **changes})
 
 
-def prices(
-    vcpu_hour: str | None = "1", storage: str | None = "0", internet: str | None = "0", **pairs: str
-) -> Prices:
+def prices(vcpu_hour: str | None = "1", storage: str | None = "0", internet: str | None = "0", **pairs: str) -> Prices:
     """Prices in USD; None = unknown. Pairs are keyed by the name of the destination region."""
     rates = {"memory": _figure("0")} | ({} if vcpu_hour is None else {"vcpu": _figure(vcpu_hour)})
     to = {f"p:{name}": _figure(value) for name, value in pairs.items()}
@@ -64,8 +72,8 @@ def flow(source: str, target: str, gb: int, **changes: Any) -> Flow:
     return Flow(from_=ends[0], to=ends[1], volume=Decimal(gb), workload="w", **changes)
 
 
-def users(name: str, *at: tuple[int, int, str], **changes: Any) -> Users:
-    """A group with equal weights at (lat, lon, weight)."""
+def users(name: str, *at: tuple[int, int, int], **changes: Any) -> Users:
+    """A group that carries nothing, at (lat, lon, weight) in MY."""
     points = tuple(
         DemandPoint(f"g{index}", "MY", Decimal(weight), Decimal(lat), Decimal(lon))
         for index, (lat, lon, weight) in enumerate(at)
@@ -78,11 +86,11 @@ def dataset(name: str, **changes: Any) -> Dataset:
     return Dataset(**{"id": name, "entity": "e", "classes": (), "subjects": (), **changes})
 
 
-def rule(effect: object, *unless: Unless, verbs: Sequence[Verb] = tuple(Verb), level: Level = Level.MUST, **when: Any) -> Rule:
+def rule(effect: object, *unless: Unless, verbs: Sequence[Verb] = tuple(Verb), **when: Any) -> Rule:
     """A rule in force since 2020."""
     cite = Citation("an act", "primary", AS_OF)
     since = (Window(date(2020, 1, 1)),)
-    return Rule("r", "a rule", "MY", level, since, When(**when), tuple(verbs), Then(effect, unless), (cite,))
+    return Rule("r", "a rule", "MY", Level.MUST, since, When(**when), tuple(verbs), Then(effect, unless), (cite,))
 
 
 def mechanism(name: str, scope: Scope, cost: int, valid_days: int | None = None) -> Mechanism:
@@ -96,7 +104,6 @@ def scenario(
     *,
     flows: Sequence[Flow] = (),
     mechanisms: Sequence[Mechanism] = (),
-    limits: Limits = Limits(),
     **changes: Any,
 ) -> Scenario:
     """One workload of entity `e` (and `e2` beside it), one quarter, amortised over 10 months."""
@@ -110,6 +117,7 @@ def scenario(
         "measurements": (),
         "refused": frozenset(),
         "lists": {},
+        "limits": Limits(),
     }
     return Scenario(
         name="small",
@@ -121,7 +129,6 @@ def scenario(
         regions=tuple(regions),
         operators={},
         vocabulary=Vocabulary(CLASSES, {}, (), {each.id: each for each in mechanisms}),
-        limits=limits,
         objectives=("cost",),
         solver=SolverSettings(),
         **{**parts, **changes},

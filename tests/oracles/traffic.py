@@ -1,7 +1,7 @@
 """What remains continuous once the places are chosen: user shares, routes and shares of divisible components.
 
-All of it is linear, so the least cost of the remainder is an exact linear program. Variables, by the letters of part 1 of
-docs/mathematics.md: ("q", group, place, k, r), ("f", flow, r, r'), ("z", k, r, zone index).
+All of it is linear, so the least cost of the remainder is an exact linear program. Variables, by the letters of part 1
+of docs/mathematics.md: ("q", group, place, k, r), ("f", flow, r, r'), ("z", k, r, zone index).
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _group_of(scenario: Scenario, flow: Flow) -> Users:
 
 def _groups(scenario: Scenario, component: Component) -> list[Users]:
     """The groups a component serves, each once."""
-    return list({_group_of(scenario, flow).id: _group_of(scenario, flow) for flow in user_flows(scenario, component)}.values())
+    groups = [_group_of(scenario, flow) for flow in user_flows(scenario, component)]
+    return list({group.id: group for group in groups}.values())
 
 
 def _pins(scenario: Scenario, block: Sequence[Component], places: Places) -> Iterator[dict[Hashable, str]]:
@@ -149,7 +150,8 @@ class _Traffic:
 
     def _margin(self, flow: Flow, key: str, end: int) -> Row:
         """Everything a flow sends from (end 2) or into (end 3) a region."""
-        return {v: ONE for v in self.program.costs if isinstance(v, tuple) and v[:2] == ("f", flow.id) and v[end] == key}
+        routes = [v for v in self.program.costs if isinstance(v, tuple) and v[:2] == ("f", flow.id)]
+        return {route: ONE for route in routes if route[end] == key}
 
     def _tie_flows(self, component: Component) -> None:
         """What leaves a component, and what it reads and writes, follows its shares; shares sum to one."""

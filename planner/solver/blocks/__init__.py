@@ -1,1 +1,1 @@
-"""solver/blocks."""
+"""Row families, one a file; `FAMILIES` is the order in which they are added."""
