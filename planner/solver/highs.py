@@ -38,7 +38,7 @@ def solve(arrays: Arrays, options: Options = Options(), cost: NDArray[np.float64
     started = time.perf_counter()
     costs = arrays.cost.astype(float) if cost is None else cost
     factor = power_of_two(costs)
-    with _quiet():
+    with quiet():
         highs = highspy.Highs()
     _set_options(highs, options)
     if options.progress is not None:
@@ -56,7 +56,7 @@ def power_of_two(values: NDArray[np.float64]) -> float:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """HiGHS writes a banner to file descriptor 1 when it is constructed, whatever its options say."""
     sys.stdout.flush()
     saved = os.dup(1)

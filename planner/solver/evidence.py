@@ -1,0 +1,140 @@
+"""Evidence: what a plan knows about places it did not take, rules it met, and figures it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+import numpy as np
+
+from planner.model.candidates import Exclusions
+from planner.model.catalogue import Figure, Region
+from planner.model.exact import usd_of
+from planner.model.plan import Assumption, Evidence, NextBest, Refusal, RefusedPlaces, RuleLine, RuleState
+from planner.solver.blocks.presence import presence_cost
+from planner.solver.draft import Draft
+from planner.solver.solution import Solution
+
+
+def evidence(draft: Draft, solution: Solution) -> Evidence:
+    """Refused places with reasons, the cheapest open place not taken, assumptions, stand-by regions."""
+    return Evidence(
+        exclusions=refused_places(draft),
+        next_best=_next_best(draft, solution),
+        assumptions=_assumptions(draft, solution),
+        not_limited=_not_limited(draft, solution),
+        stand_by=_stand_by(draft, solution),
+    )
+
+
+def refused_places(draft: Draft) -> tuple[RefusedPlaces, ...]:
+    """For each profile of components and each copy: every refused region with all its reasons."""
+    runs, copies = draft.now.runs.exclusions, draft.now.copies.exclusions
+    components = [c.id for c in draft.scenario.components]
+    rested = [
+        f"dataset:{draft.candidates.datasets[int(d)]}/{role}"
+        for d, role in zip(draft.now.copies.dataset, draft.now.copies.role, strict=True)
+    ]
+    out = []
+    for table, names in ((runs, components), (copies, rested)):
+        for profile in dict.fromkeys(table.profile_of.tolist()):
+            things = np.flatnonzero(table.profile_of == profile).tolist()
+            regions = {
+                key: tuple(Refusal(r.id, r.detail, r.where) for r in table.at(things[0], n))
+                for n, key in enumerate(draft.candidates.regions)
+                if table.bits[profile, n].any()
+            }
+            out.append(RefusedPlaces(tuple(names[t] for t in things), regions))
+    return tuple(out)
+
+
+def _next_best(draft: Draft, solution: Solution) -> tuple[NextBest, ...]:
+    """By own cost alone (compute or quote, and users' traffic); says nothing about what else would move."""
+    own, allowed = presence_cost(draft), draft.now.runs.allowed
+    out = []
+    for k, component in enumerate(draft.scenario.components):
+        chosen = solution.regions[k]
+        others = [r for r in np.flatnonzero(allowed[k]).tolist() if r not in chosen]
+        if component.divisible or not others or not chosen:
+            continue
+        best = min(others, key=lambda r: (int(own[k, r]), draft.candidates.regions[r]))
+        dearest = max(int(own[k, r]) for r in chosen)
+        out.append(NextBest(component.id, draft.candidates.regions[best], usd_of(int(own[k, best])), usd_of(dearest)))
+    return tuple(out)
+
+
+def _regions_used(draft: Draft, solution: Solution) -> list[Region]:
+    used = {r for rs in solution.regions.values() for r in rs} | set(solution.copies.values())
+    return [draft.scenario.regions[r] for r in sorted(used)]
+
+
+def _assumptions(draft: Draft, solution: Solution) -> tuple[Assumption, ...]:
+    """Figures of regions in use that are copies, stand-ins, or of low or recalled confidence."""
+    out = []
+    for region in _regions_used(draft, solution):
+        for name, figure in _figures(region):
+            why = _weakness(figure)
+            if why:
+                words = (figure.source, figure.as_of, figure.confidence or "")
+                out.append(Assumption(f"{region.key} {name}", figure.value, why, *words))
+    return tuple(out)
+
+
+def _figures(region: Region) -> Iterable[tuple[str, Figure]]:
+    yield from ((f"{name} USD/h", figure) for name, figure in sorted(region.prices.rates.items()))
+    if region.prices.storage:
+        yield "storage USD/GB-month", region.prices.storage
+    if region.prices.internet:
+        yield "internet egress USD/GB", region.prices.internet
+
+
+def _weakness(figure: Figure) -> str:
+    if figure.copied_from:
+        return f"copied from {figure.copied_from}"
+    if figure.stand_in:
+        return "stand-in"
+    if figure.confidence in ("low", "memory"):
+        return "recalled, not looked up" if figure.confidence == "memory" else "low confidence"
+    return ""
+
+
+def _not_limited(draft: Draft, solution: Solution) -> tuple[str, ...]:
+    return tuple(r.key for r in _regions_used(draft, solution) if any(not z.capacity for z in r.zones))
+
+
+def _stand_by(draft: Draft, solution: Solution) -> tuple[str, ...]:
+    """Regions a component lives in without serving any load."""
+    return tuple(
+        f"{component.id}@{draft.candidates.regions[r]}"
+        for k, component in enumerate(draft.scenario.components)
+        for r in solution.regions[k]
+        if not solution.shares[k].get(r)
+    )
+
+
+def rule_lines(draft: Draft) -> tuple[RuleLine, ...]:
+    """Each rule with what it did: `binding` where it alone keeps a cell shut or asks for a purchase."""
+    runs, copies = draft.now.runs, draft.now.copies
+    bears = runs.matched | copies.matched
+    alone = _alone(runs.exclusions) | _alone(copies.exclusions)
+    for gates, allowed in ((runs.gates, runs.allowed), (copies.gates, copies.allowed)):
+        alone |= {gate.rule for gate in gates if (gate.cells & allowed).any()}
+    out = []
+    for rule in draft.scenario.rules:
+        state: RuleState = "binding" if rule.id in alone else "held" if rule.id in bears else "not_applicable"
+        cite = rule.cites[0]
+        text = ", ".join(filter(None, (cite.instrument, cite.at)))
+        out.append(RuleLine(rule.id, state, rule.title, str(rule.where), text, cite.quality, cite.checked))
+    return tuple(out)
+
+
+def _alone(exclusions: Exclusions) -> set[str]:
+    """Reasons that are the only one in some cell."""
+    bits = exclusions.bits
+    counts = np.bitwise_count(bits).sum(axis=2)
+    single = bits[counts == 1]
+    merged = np.bitwise_or.reduce(single, axis=0) if len(single) else np.zeros(bits.shape[2], dtype=np.uint64)
+    reasons = exclusions.reasons
+    return {r.id for i, r in enumerate(reasons) if int(merged[i // 64]) >> (i % 64) & 1}
+
+

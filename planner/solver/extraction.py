@@ -1,0 +1,165 @@
+"""Extraction: a solution as a plan people can read, every figure exact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from planner.model.exact import usd_of
+from planner.model.outcome import Outcome
+from planner.model.plan import Certificate, Copy, CostLine, Placement, Plan, Route, Served
+from planner.solver.draft import Draft
+from planner.solver.evidence import evidence, rule_lines
+from planner.solver.pricing import copy_name, cost_lines, one_off_lines, purchases, unit_micro
+from planner.solver.solution import Solution, read_solution
+
+VERIFIER = "planner.verification"
+
+
+def extract(draft: Draft, outcome: Outcome) -> Plan:
+    """The plan of an outcome that has values; nothing in it is taken from the solver's floats as they are."""
+    assert outcome.values is not None
+    solution = read_solution(draft, outcome.values)
+    lines, once = cost_lines(draft, solution), one_off_lines(draft, solution)
+    monthly = sum((line.usd_month for line in lines), Decimal(0))
+    total = monthly + sum((o.charged_usd for o in once), Decimal(0))
+    bound = min(usd_of(Fraction(outcome.bound)), total) if outcome.bound > -1e300 else Decimal("-Infinity")
+    bought = purchases(draft, solution)
+    shown = Plan(
+        status=outcome.state.value,
+        total_usd_month=monthly,
+        total_usd=total,
+        bound=bound,
+        gap=gap_of(total, bound),
+        cost_lines=lines,
+        placements=_placements(draft, solution, lines),
+        copies=_copies(draft, solution),
+        flows=_routes(draft, solution),
+        served=_served(draft, solution),
+        mechanisms=bought,
+        one_offs=once,
+        rules=rule_lines(draft),
+        evidence=evidence(draft, solution),
+        certificate=Certificate("solver-proved", outcome.solver, VERIFIER),
+        lawful_from=max([draft.scenario.as_of, *(p.lawful_from for p in bought)]),
+    )
+    return replace(shown, evidence=replace(shown.evidence, tie_break=outcome.tie_break))
+
+
+def gap_of(total: Decimal, bound: Decimal) -> Decimal:
+    """(cost − bound) / cost as a fraction with 12 decimals; 0 where both are 0."""
+    if total == bound:
+        return Decimal(0)
+    if not bound.is_finite() or not total:
+        return Decimal(1)
+    return ((total - bound) / abs(total)).quantize(Decimal("1e-12"))
+
+
+def _placements(draft: Draft, solution: Solution, lines: tuple[CostLine, ...]) -> tuple[Placement, ...]:
+    rows: list[Placement] = []
+    for k, component in enumerate(draft.scenario.components):
+        own = _component_rows(draft, solution, k)
+        total = sum((line.usd_month for line in lines if line.of == component.id), Decimal(0))
+        rows += _summing_to(own, total)
+    return tuple(rows)
+
+
+def _component_rows(draft: Draft, solution: Solution, k: int) -> list[Placement]:
+    component, rows = draft.scenario.components[k], []
+    zone_region = draft.candidates.zone_region
+    parts: list[tuple[int, int, Fraction, Fraction]] = []
+    for (owner, z), units in solution.units.items():
+        if owner == k:
+            r = int(zone_region[z])
+            weight = Fraction(units, component.count)
+            whole = unit_micro(draft, k, r) * (1 if draft.now.runs.quoted[k] else component.count)
+            parts.append((z, units, solution.shares[k].get(r, Fraction(0)) * weight, whole * weight))
+    for (owner, z), share in solution.zone_shares.items():
+        if owner == k:
+            parts.append((z, 0, share, unit_micro(draft, k, int(zone_region[z])) * share))
+    for z, units, share, micro in sorted(parts):
+        region = draft.scenario.regions[int(zone_region[z])]
+        rows.append(
+            Placement(
+                component.id,
+                str(draft.now.period),
+                region.provider,
+                region.key,
+                draft.candidates.zones[z],
+                None,
+                units,
+                share,
+                usd_of(micro),
+                _slowest(draft, solution, k, int(zone_region[z])),
+            )
+        )
+    return rows
+
+
+def _summing_to(rows: list[Placement], total: Decimal) -> list[Placement]:
+    """Rounded rows whose sum is the component's cost line; the remainder goes to the first dearest row."""
+    rest = total - sum((row.usd_month for row in rows), Decimal(0))
+    if not rest or not rows:
+        return rows
+    dearest = max(range(len(rows)), key=lambda n: (rows[n].usd_month, -n))
+    return [replace(row, usd_month=row.usd_month + rest) if n == dearest else row for n, row in enumerate(rows)]
+
+
+def _slowest(draft: Draft, solution: Solution, k: int, region: int) -> Decimal | None:
+    served = [
+        int(draft.now.paths.point_rtt[s.group][point, region])
+        for s in draft.servings
+        if s.component == k
+        for point, shares in solution.served[s.number].items()
+        if shares.get(region)
+    ]
+    return Decimal(max(served)).scaleb(-3) if served else None
+
+
+def _copies(draft: Draft, solution: Solution) -> tuple[Copy, ...]:
+    copies, regions = draft.now.copies, draft.scenario.regions
+    return tuple(
+        Copy(
+            draft.candidates.datasets[int(copies.dataset[c])],
+            copies.role[c],
+            str(draft.now.period),
+            regions[r].provider,
+            regions[r].key,
+        )
+        for c, r in sorted(solution.copies.items())
+    )
+
+
+def _routes(draft: Draft, solution: Solution) -> tuple[Route, ...]:
+    out, period, keys = [], str(draft.now.period), draft.candidates.regions
+    for number, routes in sorted(solution.routes.items()):
+        flow, cost = draft.scenario.flows[number], draft.now.paths.cost[number]
+        for (src, dst), share in sorted(routes.items()):
+            usd = usd_of(int(cost[src, dst]) * share)
+            out.append(Route(flow.from_, flow.to, period, keys[src], keys[dst], share, _gb(flow.volume, share), usd))
+    for c, cost in sorted(draft.now.paths.copy_cost.items()):
+        src, dst = solution.copies[int(draft.now.copies.primary[c])], solution.copies[c]
+        dataset = draft.scenario.datasets[int(draft.now.copies.dataset[c])]
+        ends = f"dataset:{dataset.id}/primary", f"dataset:{copy_name(draft, c)}"
+        one = Fraction(1)
+        out.append(Route(*ends, period, keys[src], keys[dst], one, dataset.change, usd_of(int(cost[src, dst]))))
+    return tuple(out)
+
+
+def _gb(volume: Decimal, share: Fraction) -> Decimal:
+    return usd_of(Fraction(volume) * share * 1_000_000).normalize() + Decimal(0)
+
+
+def _served(draft: Draft, solution: Solution) -> tuple[Served, ...]:
+    out = []
+    for serving in draft.servings:
+        points = draft.scenario.user_group[serving.group].points
+        rtt = draft.now.paths.point_rtt[serving.group]
+        name = draft.scenario.components[serving.component].id
+        for p, shares in sorted(solution.served[serving.number].items()):
+            for r, share in sorted(shares.items()):
+                ms = Decimal(int(rtt[p, r])).scaleb(-3)
+                region = draft.candidates.regions[r]
+                out.append(Served(serving.group, points[p].place, name, str(draft.now.period), region, share, ms))
+    return tuple(out)

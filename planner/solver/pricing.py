@@ -1,0 +1,120 @@
+"""Pricing: cost lines and one-offs of a solution, from the same unit costs the program used, in exact arithmetic."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from planner.model.exact import usd_of
+from planner.model.plan import CostLine, OneOff, Purchase
+from planner.objectives import one_offs, opening
+from planner.solver.blocks.mechanisms import monthly_charge
+from planner.solver.draft import Draft
+from planner.solver.solution import Solution
+
+Lines = dict[tuple[str, str], Fraction]
+
+
+def cost_lines(draft: Draft, solution: Solution) -> tuple[CostLine, ...]:
+    """Recurring USD a month, each line rounded half-even to 10⁻⁶; lines of zero are left out."""
+    lines: Lines = {}
+    _compute(draft, solution, lines)
+    _storage(draft, solution, lines)
+    _traffic(draft, solution, lines)
+    _opening(draft, solution, lines)
+    rounded = {key: usd_of(value) for key, value in sorted(lines.items())}
+    return tuple(CostLine(objective, of, usd) for (objective, of), usd in rounded.items() if usd)
+
+
+def unit_micro(draft: Draft, component: int, region: int) -> int:
+    """Micro-USD of one unit (of the whole where quoted or divisible)."""
+    runs = draft.now.runs
+    return int(runs.unit_cost[runs.need_of[component], region])
+
+
+def _add(lines: Lines, objective: str, of: str, micro: Fraction | int) -> None:
+    lines[objective, of] = lines.get((objective, of), Fraction(0)) + micro
+
+
+def _compute(draft: Draft, solution: Solution, lines: Lines) -> None:
+    for k, component in enumerate(draft.scenario.components):
+        quoted = bool(draft.now.runs.quoted[k])
+        objective = "quote" if quoted else "compute"
+        for r in solution.regions[k]:
+            times: Fraction | int = 1 if quoted else component.count
+            if component.divisible:
+                times = solution.shares[k].get(r, Fraction(0))
+            _add(lines, objective, component.id, unit_micro(draft, k, r) * times)
+
+
+def _storage(draft: Draft, solution: Solution, lines: Lines) -> None:
+    copies = draft.now.copies
+    for c, r in solution.copies.items():
+        _add(lines, "storage", f"dataset:{draft.candidates.datasets[int(copies.dataset[c])]}", int(copies.unit_cost[c, r]))
+
+
+def _traffic(draft: Draft, solution: Solution, lines: Lines) -> None:
+    paths, flows = draft.now.paths, draft.scenario.flows
+    for number, routes in solution.routes.items():
+        for (src, dst), share in routes.items():
+            _add(lines, "egress", flows[number].id, int(paths.cost[number][src, dst]) * share)
+    for serving in draft.servings:
+        group, name = f"users:{serving.group}", draft.scenario.components[serving.component].id
+        for number, flow in enumerate(flows):
+            if {flow.from_, flow.to} == {group, name}:
+                for point, shares in solution.served[serving.number].items():
+                    for r, share in shares.items():
+                        _add(lines, "egress", flow.id, int(paths.cost[number][point, r]) * share)
+    for c, cost in paths.copy_cost.items():
+        src, dst = solution.copies[int(draft.now.copies.primary[c])], solution.copies[c]
+        _add(lines, "egress", f"replication:{copy_name(draft, c)}", int(cost[src, dst]))
+
+
+def copy_name(draft: Draft, copy: int) -> str:
+    """`dataset/role` of a copy."""
+    copies = draft.now.copies
+    return f"{draft.candidates.datasets[int(copies.dataset[copy])]}/{copies.role[copy]}"
+
+
+def regions_in_use(draft: Draft, solution: Solution) -> list[tuple[str, int]]:
+    """(entity, region) pairs with a component or copy, sorted."""
+    pairs = {(c.entity, r) for k, c in enumerate(draft.scenario.components) for r in solution.regions[k]}
+    for c, r in solution.copies.items():
+        pairs.add((draft.scenario.datasets[int(draft.now.copies.dataset[c])].entity, r))
+    return sorted(pairs)
+
+
+def _opening(draft: Draft, solution: Solution, lines: Lines) -> None:
+    monthly = opening.monthly_cost(draft.scenario.regions)
+    for entity, r in regions_in_use(draft, solution):
+        _add(lines, "opening", f"{entity}@{draft.candidates.regions[r]}", int(monthly[r]))
+
+
+def one_off_lines(draft: Draft, solution: Solution) -> tuple[OneOff, ...]:
+    """What is paid once: mechanisms bought and regions opened, with the part charged inside the horizon (one month)."""
+    scenario, period = draft.scenario, str(draft.now.period)
+    out = []
+    for name, entity, key in solution.purchases:
+        mechanism = scenario.vocabulary.mechanisms[name]
+        months = one_offs.months_charged(scenario.horizon.amortise, mechanism.valid_months)
+        charged = usd_of(monthly_charge(mechanism, scenario))
+        out.append(OneOff(f"mechanism:{name}/{entity}/{key}", period, mechanism.cost_usd, months, charged))
+    charges = opening.once_charge(scenario.regions, scenario.horizon.amortise)
+    months = one_offs.months_charged(scenario.horizon.amortise, None)
+    for entity, r in regions_in_use(draft, solution):
+        if charges[r]:
+            what = f"opening:{entity}@{draft.candidates.regions[r]}"
+            out.append(OneOff(what, period, scenario.regions[r].opening_once, months, usd_of(int(charges[r]))))
+    return tuple(sorted(out, key=lambda o: o.what))
+
+
+def purchases(draft: Draft, solution: Solution) -> tuple[Purchase, ...]:
+    """Mechanisms bought, with the day from which each holds."""
+    out = []
+    for name, entity, key in solution.purchases:
+        mechanism = draft.scenario.vocabulary.mechanisms[name]
+        lawful = draft.scenario.as_of + timedelta(days=mechanism.lead_days)
+        unsure = mechanism.probability is not None and mechanism.probability < Decimal(1)
+        out.append(Purchase(name, entity, key, str(draft.now.period), lawful, mechanism.cost_usd, False, unsure))
+    return tuple(sorted(out, key=lambda p: (p.id, p.entity, p.key)))

@@ -1,0 +1,103 @@
+"""Search: from candidates to an outcome and a plan: solve, settle ties, prove infeasibility, read back."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from planner.model.candidates import Candidates
+from planner.model.outcome import Outcome, SolverState
+from planner.model.plan import Plan
+from planner.model.scenario import Scenario
+from planner.solver.draft import Draft
+from planner.solver.elastic import VIOLATED, least_violation
+from planner.solver.extraction import extract
+from planner.solver.formulate import formulate
+from planner.solver.highs import Options, Progress, solve
+from planner.solver.pricing import copy_name
+from planner.solver.pulp_door import solve_with_pulp
+from planner.solver.tie_break import ranks, with_cost_row
+
+CENT = 10_000
+"""Micro-dollars: a plan within a cent of its bound is optimal."""
+
+
+def search(
+    scenario: Scenario, candidates: Candidates, *, solver: str = "highs", progress: Progress | None = None
+) -> tuple[Plan | None, Outcome]:
+    """The cheapest plan found and the outcome that says what was proved.
+
+    Args:
+        scenario: the question; `scenario.solver` gives gap and time limit.
+        candidates: tables of the same scenario.
+        solver: `highs`, or `pulp:NAME` for any solver that PuLP knows.
+        progress: called with seconds, best cost and bound while HiGHS searches.
+    """
+    started = time.perf_counter()
+    draft = formulate(scenario, candidates)
+    options = _options(scenario, progress)
+    outcome = _solve(draft, options, solver)
+    if outcome.state is SolverState.INFEASIBLE:
+        return None, _proved(outcome, scenario, candidates, options)
+    if outcome.values is None:
+        return None, outcome
+    plan = extract(draft, outcome)
+    outcome = _honest(outcome, plan, options)
+    if outcome.state is SolverState.OPTIMAL and not options.gap:
+        outcome, plan = _canonical(draft, outcome, plan, options, started, solver)
+    return replace(plan, status=outcome.state.value), outcome
+
+
+def _options(scenario: Scenario, progress: Progress | None) -> Options:
+    limit = scenario.solver.time_limit
+    return Options(float(scenario.solver.gap), None if limit is None else float(limit), progress=progress)
+
+
+def _solve(draft: Draft, options: Options, solver: str) -> Outcome:
+    program = draft.finish()
+    if solver.startswith("pulp:"):
+        return solve_with_pulp(program, solver.removeprefix("pulp:"), options)
+    return solve(program.arrays, options)
+
+
+def _honest(outcome: Outcome, plan: Plan, options: Options) -> Outcome:
+    """`optimal` only where the bound proves it for the exact cost of the plan."""
+    near = float(plan.total_usd - plan.bound) * 1e6 <= CENT
+    proved = near or float(plan.gap) <= options.gap
+    return replace(outcome, state=SolverState.OPTIMAL if proved else SolverState.FEASIBLE)
+
+
+def _proved(outcome: Outcome, scenario: Scenario, candidates: Candidates, options: Options) -> Outcome:
+    """`infeasible` is said only when the elastic program confirms it."""
+    violation = least_violation(scenario, candidates, options.time_limit)
+    if math.isnan(violation) or violation <= VIOLATED:
+        return replace(outcome, state=SolverState.UNSOLVED, bound=-math.inf, least_violation=violation)
+    return replace(outcome, least_violation=violation)
+
+
+def _canonical(
+    draft: Draft, outcome: Outcome, plan: Plan, options: Options, started: float, solver: str
+) -> tuple[Outcome, Plan]:
+    """Among equally cheap plans the one with the least sum of hashes; kept only when its exact cost is the same."""
+    program = draft.finish()
+    copies = [copy_name(draft, c) for c in range(len(draft.now.copies.dataset))]
+    rank = ranks(program, draft.candidates, copies)
+    exact = Fraction(plan.total_usd) * 1_000_000
+    left = None if options.time_limit is None else max(options.time_limit - (time.perf_counter() - started), 0.1)
+    if solver != "highs" or not np.any(rank):
+        return replace(outcome, tie_break="not sought"), _settled(plan, "not sought")
+    second = solve(with_cost_row(program, math.ceil(exact)).arrays, replace(options, time_limit=left, progress=None), rank)
+    if second.values is not None and second.state is SolverState.OPTIMAL:
+        other = extract(draft, replace(outcome, values=second.values))
+        if other.total_usd == plan.total_usd:
+            return replace(outcome, tie_break="completed"), _settled(other, "completed")
+    return replace(outcome, tie_break="not completed"), _settled(plan, "not completed")
+
+
+def _settled(plan: Plan, word: str) -> Plan:
+    """The plan with its evidence saying how ties were settled."""
+    return replace(plan, evidence=replace(plan.evidence, tie_break=word))

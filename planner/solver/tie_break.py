@@ -1,0 +1,57 @@
+"""Tie-break: among equally cheap plans the one with the least Σ hash(key) · column, so that file order never matters."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.candidates import Candidates
+from planner.model.program import ColumnBlock, Program, RowBlock
+
+RANKED = {"x": ("component", "region"), "n": ("component", "zone"), "b": ("copy", "region"), "q_whole": ("serving", "region")}
+HALF_UNIT = 1
+
+
+def ranks(program: Program, candidates: Candidates, copies: list[str]) -> NDArray[np.float64]:
+    """20 bits of SHA-256 of each decision's ids; 0 for columns that follow from decisions."""
+    names = {
+        "component": candidates.components,
+        "region": candidates.regions,
+        "zone": candidates.zones,
+        "copy": tuple(copies),
+    }
+    out = np.zeros(program.n_columns)
+    for block in program.columns:
+        if block.name in ("x", "n", "b"):
+            first, second = (names[k][:] for k in RANKED[block.name])
+            out[block.start : block.start + block.size] = _hashes(block, first, second)
+    return out
+
+
+def _hashes(block: ColumnBlock, first: tuple[str, ...], second: tuple[str, ...]) -> list[int]:
+    a, b = (block.keys[k].tolist() for k in RANKED[block.name])
+    words = (f"{block.name}|{first[i]}|{second[j]}" for i, j in zip(a, b, strict=True))
+    return [int.from_bytes(hashlib.sha256(word.encode()).digest()[:3]) >> 4 for word in words]
+
+
+def with_cost_row(program: Program, most: int) -> Program:
+    """The program with one more row: total cost ≤ `most` micro-dollars."""
+    cost = np.concatenate([block.cost for block in program.columns])
+    column = np.flatnonzero(cost)
+    one = np.zeros(1, dtype=np.int64)
+    row = RowBlock(
+        "cost",
+        program.n_rows,
+        {"row": one},
+        np.zeros(len(column), dtype=np.int64),
+        column,
+        cost[column],
+        one - (1 << 53),
+        one + most,
+        one,
+        ("cost",),
+        False,
+    )
+    return Program(program.columns, (*program.rows, row))
