@@ -32,15 +32,28 @@ def _subjects(subjects: Iterable[str] | None) -> tuple[str | None, ...]:
 
 
 def processed_items(scenario: Scenario) -> dict[str, Items]:
-    """What each component processes: its datasets and everything that flows into it, to a fixed point."""
+    """What each component processes: its datasets and everything that flows into it, to a fixed point.
+
+    A flow with `carries` from a component that turns out to process nothing carries its classes about unknown subjects.
+    """
     found = {c.id: _own_items(c, scenario) for c in scenario.components}
     into = _flows_by_source(scenario)
-    waiting = list(found)
     for flow in scenario.flows:
         if flow.from_.startswith("users:") and flow.to in found:
             found[flow.to] |= _user_items(flow, scenario)
         elif flow.from_.startswith("dataset:") and flow.to in found:
-            found[flow.to] |= _carried(flow, dataset_items(scenario.dataset[flow.from_[8:]]))
+            found[flow.to] |= dataset_items(scenario.dataset[flow.from_[8:]])
+    _spread(found, into)
+    silent = [flow for name in found if not found[name] for flow in into.get(name, ()) if flow.carries]
+    for flow in silent:
+        if flow.to in found:
+            found[flow.to] |= items_of(flow.carries, None)
+    _spread(found, into)
+    return found
+
+
+def _spread(found: dict[str, Items], into: dict[str, list[Flow]]) -> None:
+    waiting = list(found)
     while waiting:
         source = waiting.pop()
         for flow in into.get(source, ()):
@@ -48,7 +61,6 @@ def processed_items(scenario: Scenario) -> dict[str, Items]:
             if flow.to in found and not arriving <= found[flow.to]:
                 found[flow.to] |= arriving
                 waiting.append(flow.to)
-    return found
 
 
 def _own_items(component: Component, scenario: Scenario) -> Items:
@@ -65,14 +77,14 @@ def dataset_items(dataset: Dataset) -> Items:
 
 def _user_items(flow: Flow, scenario: Scenario) -> Items:
     group = scenario.user_group[flow.from_[6:]]
-    return _carried(flow, items_of(group.carries, sorted({p.country for p in group.points})))
+    return items_of(group.carries, sorted({p.country for p in group.points}))
 
 
 def _carried(flow: Flow, items: Items) -> Items:
     """What a flow brings: all of its source, or the classes it declares with the source's subjects."""
     if flow.carries is None:
         return items
-    subjects = {subject for _, subject in items} or {None}
+    subjects = {subject for _, subject in items}
     return frozenset((name, subject) for name in flow.carries for subject in subjects)
 
 

@@ -157,7 +157,9 @@ class _Facts:
         elif scope is Scope.OPERATOR:
             columns = np.array([r.provider == hold.operator for r in self.scenario.regions], dtype=bool)
         elif scope is Scope.WORKLOAD:
-            rows &= np.array([p.key == hold.workload for p in self.profiles], dtype=bool)
+            rows &= np.array(
+                [hold.workload in (p.key, p.key.removeprefix("dataset:")) for p in self.profiles], dtype=bool
+            )
         return rows[:, None] & columns[None, :]
 
 

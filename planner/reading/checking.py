@@ -192,6 +192,9 @@ def _check_flows(scenario: Scenario, faults: Collector) -> None:
             )
         seen[flow.id] = flow.where
         _check_classes(flow.carries, flow.where, scenario, faults)
+        if flow.carries is not None and ":" in flow.from_:
+            text = f"`carries` on a flow from {flow.from_}: users and datasets carry what they declare themselves"
+            faults.add(flow.where, "N003", text, "write the classes there, or transform in a component")
     for group in scenario.users:
         _check_classes(group.carries, group.where, scenario, faults)
     for component in scenario.components:

@@ -53,7 +53,9 @@ def _slacken(block: RowBlock, width: int) -> tuple[ColumnBlock, np.ndarray, RowB
     box = np.tile(reach * 1000 + finite[0] + finite[1], 2)
     size = 2 * block.size
     keys = {"row": np.arange(size)}
-    slack = ColumnBlock(f"slack_{block.name}", width, keys, np.zeros(size, np.int64), box, False, np.zeros(size, np.int64))
+    slack = ColumnBlock(
+        f"slack_{block.name}", width, keys, np.zeros(size, np.int64), box, False, np.zeros(size, np.int64)
+    )
     local = np.arange(block.size)
     wider = RowBlock(
         block.name,

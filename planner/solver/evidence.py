@@ -136,5 +136,3 @@ def _alone(exclusions: Exclusions) -> set[str]:
     merged = np.bitwise_or.reduce(single, axis=0) if len(single) else np.zeros(bits.shape[2], dtype=np.uint64)
     reasons = exclusions.reasons
     return {r.id for i, r in enumerate(reasons) if int(merged[i // 64]) >> (i % 64) & 1}
-
-

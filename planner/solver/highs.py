@@ -36,6 +36,8 @@ class Options:
 def solve(arrays: Arrays, options: Options = Options(), cost: NDArray[np.float64] | None = None) -> Outcome:
     """Solve a program; `cost` replaces its costs (floats). Values and bound are in the program's own units."""
     started = time.perf_counter()
+    if not len(arrays.lower):
+        return _without_columns(arrays)
     costs = arrays.cost.astype(float) if cost is None else cost
     factor = power_of_two(costs)
     with quiet():
@@ -47,6 +49,13 @@ def solve(arrays: Arrays, options: Options = Options(), cost: NDArray[np.float64
     highs.HandleUserInterrupt = True
     highs.run()
     return _translate(highs, costs, factor, arrays, options, time.perf_counter() - started)
+
+
+def _without_columns(arrays: Arrays) -> Outcome:
+    """HiGHS calls a program without columns empty, whatever its rows ask."""
+    holds = bool((arrays.row_lower <= 0).all() and (arrays.row_upper >= 0).all())
+    state, cost = (SolverState.OPTIMAL, 0.0) if holds else (SolverState.INFEASIBLE, math.inf)
+    return Outcome(state, np.zeros(0) if holds else None, cost, cost, "no columns")
 
 
 def power_of_two(values: NDArray[np.float64]) -> float:
@@ -141,8 +150,6 @@ def _translate(
     mixed = bool(arrays.integer.any())
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         return Outcome(SolverState.INFEASIBLE, None, math.inf, math.inf, solver, seconds)
-    if status == kinds.kModelEmpty or not len(costs):
-        return Outcome(SolverState.OPTIMAL, np.zeros(len(costs)), 0.0, 0.0, solver, seconds)
     bound = info.mip_dual_bound * factor if mixed else info.objective_function_value * factor
     nodes = max(int(info.mip_node_count), 0)
     if not has_plan or (not mixed and status != kinds.kOptimal):

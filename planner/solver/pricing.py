@@ -51,7 +51,12 @@ def _compute(draft: Draft, solution: Solution, lines: Lines) -> None:
 def _storage(draft: Draft, solution: Solution, lines: Lines) -> None:
     copies = draft.now.copies
     for c, r in solution.copies.items():
-        _add(lines, "storage", f"dataset:{draft.candidates.datasets[int(copies.dataset[c])]}", int(copies.unit_cost[c, r]))
+        _add(
+            lines,
+            "storage",
+            f"dataset:{draft.candidates.datasets[int(copies.dataset[c])]}",
+            int(copies.unit_cost[c, r]),
+        )
 
 
 def _traffic(draft: Draft, solution: Solution, lines: Lines) -> None:

@@ -43,7 +43,9 @@ def to_pulp(program: Program, name: str = "planner") -> PulpProgram:
     unit = power_of_two(arrays.cost.astype(float))
     problem = pulp.LpProblem(name, pulp.LpMinimize)
     variables = [
-        problem.add_variable(f"c{n}", int(arrays.lower[n]), int(arrays.upper[n]), "Integer" if arrays.integer[n] else "Continuous")
+        problem.add_variable(
+            f"c{n}", int(arrays.lower[n]), int(arrays.upper[n]), "Integer" if arrays.integer[n] else "Continuous"
+        )
         for n in range(program.n_columns)
     ]
     problem += pulp.lpSum(float(cost) / unit * variables[n] for n, cost in enumerate(arrays.cost) if cost), "cost"
@@ -76,13 +78,20 @@ def solver_named(name: str, options: Options) -> Any:
 
     known = pulp.listSolvers(onlyAvailable=True)
     if name not in known:
-        fault = Fault(Where("--solver"), "N001", f"PuLP has no solver {name!r} here", f"installed here: {', '.join(known)}")
+        fault = Fault(
+            Where("--solver"), "N001", f"PuLP has no solver {name!r} here", f"installed here: {', '.join(known)}"
+        )
         raise InputFaults([fault])
     wanted: dict[str, Any] = {"msg": False, "gapRel": options.gap, "threads": 1}
     if options.time_limit is not None:
         wanted["timeLimit"] = options.time_limit
     if name == "HiGHS":
-        wanted |= {"random_seed": 7, "mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9}
+        wanted |= {
+            "random_seed": 7,
+            "mip_abs_gap": 0.0,
+            "mip_feasibility_tolerance": 1e-9,
+            "primal_feasibility_tolerance": 1e-9,
+        }
     return pulp.getSolver(name, **wanted)
 
 

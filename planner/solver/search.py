@@ -20,7 +20,7 @@ from planner.solver.formulate import formulate
 from planner.solver.highs import Options, Progress, solve
 from planner.solver.pricing import copy_name
 from planner.solver.pulp_door import solve_with_pulp
-from planner.solver.tie_break import ranks, with_cost_row
+from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
 
 CENT = 10_000
 """Micro-dollars: a plan within a cent of its bound is optimal."""
@@ -89,10 +89,16 @@ def _canonical(
     exact = Fraction(plan.total_usd) * 1_000_000
     left = None if options.time_limit is None else max(options.time_limit - (time.perf_counter() - started), 0.1)
     if solver != "highs" or not np.any(rank):
-        return replace(outcome, tie_break="not sought"), _settled(plan, "not sought")
-    second = solve(with_cost_row(program, math.ceil(exact)).arrays, replace(options, time_limit=left, progress=None), rank)
+        word = "not needed" if solver == "highs" else "not sought"
+        return replace(outcome, tie_break=word), _settled(plan, word)
+    second = solve(
+        with_cost_row(program, math.ceil(exact)).arrays, replace(options, time_limit=left, progress=None), rank
+    )
     if second.values is not None and second.state is SolverState.OPTIMAL:
-        other = extract(draft, replace(outcome, values=second.values))
+        # The cost row leaves half a unit of room, which shares would use: they are settled at least cost afterwards.
+        settled = solve(with_integers_fixed(program.arrays, second.values), replace(options, progress=None))
+        values = second.values if settled.values is None else settled.values
+        other = extract(draft, replace(outcome, values=values))
         if other.total_usd == plan.total_usd:
             return replace(outcome, tie_break="completed"), _settled(other, "completed")
     return replace(outcome, tie_break="not completed"), _settled(plan, "not completed")

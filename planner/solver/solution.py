@@ -117,7 +117,9 @@ def _read_free_shares(draft: Draft, values: NDArray[np.float64], out: Solution) 
         servings = [serving for serving in draft.servings if serving.component == k]
         if servings:
             out.shares[k] = _weighted(
-                (weight, out.served[serving.number][p]) for serving in servings for p, weight in enumerate(serving.weights)
+                (weight, out.served[serving.number][p])
+                for serving in servings
+                for p, weight in enumerate(serving.weights)
             )
         elif not component.divisible and component.regions.max == 1:
             out.shares[k] = {out.regions[k][0]: Fraction(1)}
@@ -197,7 +199,9 @@ def _shares_from_flows(draft: Draft, index: dict[str, int], out: Solution) -> No
 def _read_units(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:
     """Units and zone shares; where zones have no stated capacity they are spread evenly."""
     n, sz = (at(values, draft.tables[t]) for t in ("n", "sz"))
-    zones_of = [np.flatnonzero(draft.candidates.zone_region == r).tolist() for r in range(len(draft.candidates.regions))]
+    zones_of = [
+        np.flatnonzero(draft.candidates.zone_region == r).tolist() for r in range(len(draft.candidates.regions))
+    ]
     for k, component in enumerate(draft.scenario.components):
         for r in out.regions[k]:
             if component.divisible:

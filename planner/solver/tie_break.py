@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.candidates import Candidates
-from planner.model.program import ColumnBlock, Program, RowBlock
+from planner.model.program import Arrays, ColumnBlock, Program, RowBlock
 
-RANKED = {"x": ("component", "region"), "n": ("component", "zone"), "b": ("copy", "region"), "q_whole": ("serving", "region")}
-HALF_UNIT = 1
+RANKED = {
+    "x": ("component", "region"),
+    "n": ("component", "zone"),
+    "b": ("copy", "region"),
+    "q_whole": ("serving", "region"),
+}
 
 
 def ranks(program: Program, candidates: Candidates, copies: list[str]) -> NDArray[np.float64]:
@@ -37,7 +42,7 @@ def _hashes(block: ColumnBlock, first: tuple[str, ...], second: tuple[str, ...])
 
 
 def with_cost_row(program: Program, most: int) -> Program:
-    """The program with one more row: total cost ≤ `most` micro-dollars."""
+    """The program with one more row: total cost ≤ `most` + ½ micro-dollars, written in halves to stay whole."""
     cost = np.concatenate([block.cost for block in program.columns])
     column = np.flatnonzero(cost)
     one = np.zeros(1, dtype=np.int64)
@@ -47,11 +52,18 @@ def with_cost_row(program: Program, most: int) -> Program:
         {"row": one},
         np.zeros(len(column), dtype=np.int64),
         column,
-        cost[column],
+        2 * cost[column],
         one - (1 << 53),
-        one + most,
+        one + 2 * most + 1,
         one,
         ("cost",),
         False,
     )
     return Program(program.columns, (*program.rows, row))
+
+
+def with_integers_fixed(arrays: Arrays, values: NDArray[np.float64]) -> Arrays:
+    """The same arrays with every integer column fixed where `values` has it: what is left is a linear program."""
+    fixed = np.rint(values).astype(np.int64)
+    lower, upper = (np.where(arrays.integer, fixed, bound) for bound in (arrays.lower, arrays.upper))
+    return replace(arrays, lower=lower, upper=upper, integer=np.zeros_like(arrays.integer))

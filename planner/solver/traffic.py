@@ -61,7 +61,13 @@ def find_servings(scenario: Scenario, now: PeriodCandidates) -> tuple[Serving, .
 
 
 def _serving(
-    position: int, component: int, group: str, numbers: list[int], loaded: bool, scenario: Scenario, now: PeriodCandidates
+    position: int,
+    component: int,
+    group: str,
+    numbers: list[int],
+    loaded: bool,
+    scenario: Scenario,
+    now: PeriodCandidates,
 ) -> Serving:
     volumes = tuple(Fraction(scenario.flows[n].volume) for n in numbers)
     factor = sum(volumes, Fraction(0)) if loaded else Fraction(1)

@@ -13,7 +13,7 @@ import pytest
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Measurement, Region, Zone
 from planner.model.law import Level, Mechanism, Rule, Scope, Then, Unless, Verb, Vocabulary, When
-from planner.model.plan import Copy, Placement, Plan, Purchase
+from planner.model.plan import Copy, OneOff, Placement, Plan, Purchase
 from planner.model.question import (
     Component,
     CopySpec,
@@ -149,6 +149,36 @@ def test_a_copy_is_judged_by_its_own_verb_and_held_for_its_dataset(verb: Verb, r
     assert [(b.cause, b.of) for b in find_breaches(both, world)] == [("stay", "dataset:d")]
     bought = replace(both, mechanisms=(Purchase("m", "e", "dataset:d", Q, TODAY, D(0)),))
     assert find_breaches(bought, world) == ()
+
+
+def test_a_flow_to_or_from_a_dataset_makes_it_critical_too() -> None:
+    data = Dataset(id="d", entity="e")
+    for ends in (("w/k", "dataset:d"), ("dataset:d", "w/k")):
+        world = scenario(component("k", critical=True), flows=(Flow(from_=ends[0], to=ends[1]),), datasets=(data,))
+        assert find_critical(world, data) is True
+
+
+@pytest.mark.parametrize(("written", "held"), [("d", True), ("dataset:d", True), ("w", False), ("x", False)])
+def test_a_hold_for_a_dataset_may_write_its_bare_id(written: str, held: bool) -> None:
+    vocabulary = Vocabulary(mechanisms={"m": Mechanism("approval", Scope.WORKLOAD, D(0), id="m")})
+    world = scenario(
+        component("k"), rules=(rule(Verb.STORE, Unless(holds=("m",))),), vocabulary=vocabulary,
+        datasets=(Dataset(id="d", entity="e"),), holds=(Hold("m", "e", workload=written),),
+    )  # fmt: skip
+    assert (find_breaches(in_singapore(copies=("primary",)), world) == ()) is held
+
+
+def test_a_purchase_may_be_dated_from_the_quarter_of_as_of_before_the_horizon() -> None:
+    vocabulary = Vocabulary(mechanisms={"m": Mechanism("approval", Scope.ENTITY, D(36), id="m")})
+    law = (rule(Verb.PROCESS, Unless(holds=("m",))),)
+    world = scenario(component("k"), rules=law, vocabulary=vocabulary, horizon=Horizon("2027Q3"))
+    for quarter, breaches in (("2026Q4", 0), ("2027Q3", 0), ("2026Q3", 2), ("2027Q4", 2)):
+        plan = in_singapore(Purchase("m", "e", "", quarter, TODAY, D(36)))
+        plan = replace(
+            plan, placements=(replace(plan.placements[0], period="2027Q3"),), total_usd=D(1), bound=D(1),
+            one_offs=(OneOff("mechanism:m/e/", quarter, D(36), 36, D(1)),),
+        )  # fmt: skip
+        assert len(find_breaches(plan, world)) == breaches
 
 
 def test_round_trips_are_measured_in_either_direction_else_modelled() -> None:

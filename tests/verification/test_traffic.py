@@ -21,6 +21,7 @@ from planner.model.question import (
     Entity,
     Flow,
     Limits,
+    Quote,
     RegionCount,
     Replicas,
     SolverSettings,
@@ -184,3 +185,97 @@ def test_an_even_spread_bounds_the_units_of_every_zone() -> None:
     assert causes(world, plan(at("k", "a1", F(3, 4), 3), at("k", "a2", F(1, 4), 1))) == {("spread", "w/k")}
     loose = scenario(component("k", RegionCount(), replicas=Replicas(4), requires={"spread": Spread(2)}))
     assert causes(loose, plan(at("k", "a1", F(3, 4), 3), at("k", "a2", F(1, 4), 1))) == set()
+
+
+SERVING = (
+    at("k", "a1", F(1, 2), rtt="6.918"), at("k", "b1", F(1, 2)),
+    served("k", "x", "a", F(1, 2), "5.050"), served("k", "x", "b", F(1, 2), "6.918"),
+    served("k", "y", "a", F(1, 2), "6.918"), served("k", "y", "b", F(1, 2), "5.050"),
+)  # fmt: skip
+
+
+def test_a_flow_from_users_is_served_within_its_limit_and_the_limit_itself_is_within() -> None:
+    def world(limit: str, users: Users | None = None) -> Scenario:
+        found = scenario(component("k"), flows=(Flow(from_="w/k", to="users:g", max_rtt=D(limit)),))
+        return replace(found, users=(users,)) if users else found
+
+    answer = plan(replace(SERVING[0]), replace(SERVING[1], rtt_ms=D("6.918")), *SERVING[2:])
+    assert causes(world("6.918"), answer) == set()
+    assert causes(world("6.917"), answer) == {("latency", "w/k")}
+    assert causes(world("6.917", Users(id="g", at={}, points=POINTS, latency="none")), answer) == set()
+    idle = plan(*answer.placements, *(replace(row, share=F(row.rtt_ms < 6)) for row in answer.served))
+    fast = replace(idle, placements=tuple(replace(row, rtt_ms=D("5.050")) for row in idle.placements))
+    assert causes(world("5.05"), fast) == set()
+
+
+def test_demand_without_volume_counts_by_its_weight() -> None:
+    loud = Users(id="h", at={}, points=(DemandPoint("z", "SG", D(1), D(0), D(1)),))
+    flows = (Flow(from_="users:g", to="w/k"), Flow(from_="users:h", to="w/k"))
+    world = replace(scenario(component("k"), flows=flows), users=(Users(id="g", at={}, points=POINTS), loud))
+    to_h = Served("h", "z", "w/k", Q, "p:b", F(1), D("5.050"))
+    rows = (at("k", "a1", F(1, 4), rtt="5.050"), at("k", "b1", F(3, 4), rtt="5.050"))
+    near = (served("k", "x", "a", 1, "5.050"), served("k", "y", "b", 1, "5.050"), to_h)
+    assert causes(world, plan(*rows, *near)) == set()
+    heard = replace(world, workloads=(replace(world.workloads[0], flows=(flows[0], replace(flows[1], volume=D(1)))),))
+    assert causes(heard, plan(*rows, *near, lines={"users:h>w/k": "0.1"})) == {("share", "w/k")}
+
+
+@pytest.mark.parametrize(
+    ("cause", "change"),
+    [
+        ("users", {"served": (served("k", "x", "a", F(3, 2), "5.05"), served("k", "x", "b", F(-1, 2), "6.918"))}),
+        ("region", {"served": (served("k", "x", "q", 1, "5.050"),)}),
+        ("period", {"served": (replace(served("k", "x", "a", 1, "5.050"), period="2027Q1"),)}),
+        ("share", {"placements": (at("k", "a1", F(3, 2)), at("k", "b1", F(-1, 2)))}),
+        ("region", {"flows": (route("dataset:d", "w/k", "aq", F(1), 0),)}),
+        ("region", {"flows": (route("dataset:d", "w/k", "qa", F(1), 0),)}),
+        ("period", {"flows": (replace(route("dataset:d", "w/k", "aa", F(1), 0), period="2027Q1"),)}),
+        ("period", {"copies": (Copy("d", "primary", "2027Q1", "p", "p:a"),)}),
+    ],
+)
+def test_a_wrong_row_is_a_breach_and_never_an_exception(cause: str, change: dict[str, tuple[object, ...]]) -> None:
+    world = scenario(component("k"), flows=(Flow(from_="users:g", to="w/k"), Flow(from_="dataset:d", to="w/k")))
+    assert cause in {found for found, _ in causes(world, replace(plan(*SERVING), **change))}
+
+
+def test_a_negative_route_is_a_breach_even_where_the_sums_are_right() -> None:
+    world = scenario(component("u"), flows=(Flow(from_="dataset:d", to="w/u", volume=D(8)),))
+    rows = [
+        route("dataset:d", "w/u", way, share, 8) for way, share in (("aa", F(1)), ("ba", F(-1, 2)), ("bb", F(1, 2)))
+    ]
+    rows[1] = replace(rows[1], usd_month=D("-0.4"))
+    assert causes(world, plan(*STANDING, *rows, lines={"dataset:d>w/u": "-0.4"})) == {("flow", "dataset:d>w/u")}
+
+
+@pytest.mark.parametrize("ends", [("users:g", "dataset:d"), ("dataset:d", "dataset:d"), ("users:g", "users:g")])
+def test_a_flow_without_a_meaning_is_refused(ends: tuple[str, str]) -> None:
+    world = scenario(component("k"), flows=(Flow(from_=ends[0], to=ends[1]),))
+    flowless = plan(at("k", "a1", F(1, 2)), at("k", "b1", F(1, 2)))
+    assert causes(world, flowless) == {("flow", f"{ends[0]}>{ends[1]}")}
+
+
+def test_a_divisible_component_opens_only_the_regions_where_it_has_a_share() -> None:
+    dear = replace(B, opening_cost=D(5))
+    world = replace(scenario(component("k", RegionCount(), divisible=True), regions=(A, dear)), datasets=())
+    idle = replace(plan(at("k", "a1", 1, 0), at("k", "b1", 0, 0)), copies=())
+    assert causes(world, idle) == set()
+    used = replace(plan(at("k", "a1", F(1, 2), 0), at("k", "b1", F(1, 2), 0)), copies=())
+    assert causes(world, used) == {("cost: opening", "e@p:b")}
+    whole = replace(scenario(component("k"), regions=(A, dear)), datasets=())
+    lived_in = replace(plan(at("k", "a1", F(1, 2)), at("k", "b1", F(1, 2))), copies=())
+    assert causes(whole, lived_in) == {("cost: opening", "e@p:b")}
+
+
+def test_written_costs_may_be_off_by_their_own_rounding_alone() -> None:
+    world = scenario(component("k", RegionCount(), replicas=Replicas(3)))
+    world = replace(world, quotes=(Quote("w/k", "p:a", D(1)),))
+    third = F(333333333333, 10**12)
+    rows = (at("k", "a1", third, 1), at("k", "a2", 1 - third, 2))
+
+    def paid(one: str, two: str) -> Plan:
+        priced = (replace(rows[0], usd_month=D(one)), replace(rows[1], usd_month=D(two)))
+        answer = plan(*priced, lines={"w/k": "1"})
+        return replace(answer, cost_lines=(CostLine("quote", "w/k", D(1)),))
+
+    assert causes(world, paid("0.333333", "0.666667")) == set()
+    assert causes(world, paid("0.333333", "0.666665")) == {("cost: placement", "w/k")}

@@ -51,7 +51,9 @@ def _replication(draft: Draft, number: int) -> None:
     fb = draft.table(f"fb:{number}", allowed.shape)
     if len(src):
         price = draft.price_of(~allowed[src, dst], cost[src, dst])
-        fb[src, dst] = draft.add_columns("fb", {"copy": [number] * len(src), "src": src, "dst": dst}, upper=1, cost=price)
+        fb[src, dst] = draft.add_columns(
+            "fb", {"copy": [number] * len(src), "src": src, "dst": dst}, upper=1, cost=price
+        )
     _margin(draft, "replication_out", number, fb, primary)
     _margin(draft, "replication_in", number, fb.T, here)
 

@@ -84,7 +84,9 @@ def _share(draft: Draft, component: int) -> None:
         f = draft.tables[f"f:{number}"]
         src, dst = np.nonzero((f >= 0) & (s >= 0)[None, :])
         entries.append(Entries([position[int(r)] for r in dst], f[src, dst], volume))
-    draft.add_rows("share_flows", {"component": [component] * len(regions), "region": regions}, entries, lower=0, upper=0)
+    draft.add_rows(
+        "share_flows", {"component": [component] * len(regions), "region": regions}, entries, lower=0, upper=0
+    )
 
 
 def share_from_flows(draft: Draft, component: int) -> bool:

@@ -58,7 +58,9 @@ def purchase_key(scenario: Scenario) -> Callable[[str, str, int], str]:
     def key(name: str, workload: str, region: int) -> str:
         scope = mechanisms[name].scope
         place = scenario.regions[region]
-        return {Scope.DESTINATION: place.country, Scope.OPERATOR: place.provider, Scope.WORKLOAD: workload}.get(scope, "")
+        return {Scope.DESTINATION: place.country, Scope.OPERATOR: place.provider, Scope.WORKLOAD: workload}.get(
+            scope, ""
+        )
 
     return key
 

@@ -47,7 +47,9 @@ def _entity_columns(
     entity, region = np.nonzero(possible & wanted[None, :])
     if len(entity):
         price = 0 if draft.elastic else cost[region]
-        o[entity, region] = draft.add_columns("o", {"entity": entity, "region": region}, upper=1, cost=price, integer=True)
+        o[entity, region] = draft.add_columns(
+            "o", {"entity": entity, "region": region}, upper=1, cost=price, integer=True
+        )
     return o
 
 
@@ -60,7 +62,9 @@ def _links(draft: Draft, things: list[tuple[int, NDArray[np.int64]]], o: NDArray
         used += columns[places].tolist()
         opened += o[entity, places].tolist()
     rows = np.arange(len(used))
-    draft.add_rows("open", {"thing": thing, "region": region}, [Entries(rows, used), Entries(rows, opened, -1)], upper=0)
+    draft.add_rows(
+        "open", {"thing": thing, "region": region}, [Entries(rows, used), Entries(rows, opened, -1)], upper=0
+    )
     if least:
         named, row = np.unique(np.array(opened, dtype=np.int64), return_inverse=True)
         entries = [Entries(np.arange(len(named)), named), Entries(row, used, -1)]
@@ -80,8 +84,12 @@ def _limit(draft: Draft, o: NDArray[np.int64], *, least: bool) -> None:
     if least:
         position = {int(r): n for n, r in enumerate(regions)}
         backs = Entries([position[int(r)] for r in region], o[entity, region], -1)
-        draft.add_rows("open_any_used", {"region": regions}, [Entries(np.arange(len(regions)), y[regions]), backs], upper=0)
+        draft.add_rows(
+            "open_any_used", {"region": regions}, [Entries(np.arange(len(regions)), y[regions]), backs], upper=0
+        )
     low = max((v for v in (limit.at_least, limit.exactly) if v is not None), default=-FREE)
     high = min((v for v in (limit.at_most, limit.exactly) if v is not None), default=FREE)
     entries = [Entries([0] * len(regions), y[regions])]
-    draft.add_rows("limit_regions", {"limit": ["regions"]}, entries, lower=low, upper=high, cause="limits.regions", elastic=True)
+    draft.add_rows(
+        "limit_regions", {"limit": ["regions"]}, entries, lower=low, upper=high, cause="limits.regions", elastic=True
+    )

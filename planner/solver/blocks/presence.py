@@ -26,7 +26,9 @@ def add(draft: Draft) -> None:
         cost = presence_cost(draft)[component[rows], region[rows]] if whole else 0
         price = draft.price_of(~runs.allowed[component[rows], region[rows]], cost)
         if len(rows):
-            x[component[rows], region[rows]] = draft.add_columns("x" if whole else "x_divisible", keys, upper=1, cost=price, integer=whole)
+            x[component[rows], region[rows]] = draft.add_columns(
+                "x" if whole else "x_divisible", keys, upper=1, cost=price, integer=whole
+            )
     _rows(draft, divisible)
 
 

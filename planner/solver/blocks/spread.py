@@ -19,7 +19,9 @@ def add(draft: Draft) -> None:
     p = draft.add_columns("p", {"component": component, "zone": zone}, upper=1, integer=True)
     rows = np.arange(len(component))
     units = n[component, zone]
-    draft.add_rows("spread_used", {"component": component, "zone": zone}, [Entries(rows, p), Entries(rows, units, -1)], upper=0)
+    draft.add_rows(
+        "spread_used", {"component": component, "zone": zone}, [Entries(rows, p), Entries(rows, units, -1)], upper=0
+    )
     places, row = np.unique(np.stack([component, zone_region[zone]]), axis=1, return_inverse=True)
     least = np.array([asked[int(k)].zones for k in places[0]], dtype=np.int64)
     draft.add_rows(

@@ -53,7 +53,9 @@ def _weigh(draft: Draft, component: int) -> None:
         point, region = np.nonzero(q >= 0)
         rows = [place[int(r)] for r in region]
         entries.append(Entries(rows, q[point, region], np.array(weights, dtype=np.int64)[start + point]))
-    draft.add_rows("share_users", {"component": [component] * len(regions), "region": regions}, entries, lower=0, upper=0)
+    draft.add_rows(
+        "share_users", {"component": [component] * len(regions), "region": regions}, entries, lower=0, upper=0
+    )
     within = draft.scenario.components[component].requires.get("within")
     if isinstance(within, Within):
         _within(draft, component, within)
