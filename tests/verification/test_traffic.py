@@ -23,17 +23,18 @@ from planner.model.question import (
     Limits,
     Quote,
     RegionCount,
+    RegionsLimit,
     Replicas,
     SolverSettings,
     Users,
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
 from planner.verification import find_breaches
 
-D = Decimal
-F = Fraction
+D, F = Decimal, Fraction
 Q = "2026Q4"
 FREE = Prices(internet=Figure(D("0.1")), storage=Figure(D(0)))
 A = Region(provider="p", id="a", lat=D(0), lon=D(0), country="MY", zones=(Zone("a1"), Zone("a2")), prices=FREE)
@@ -279,3 +280,21 @@ def test_written_costs_may_be_off_by_their_own_rounding_alone() -> None:
 
     assert causes(world, paid("0.333333", "0.666667")) == set()
     assert causes(world, paid("0.333333", "0.666665")) == {("cost: placement", "w/k")}
+
+
+def test_a_limit_that_is_just_met_is_met() -> None:
+    flows = (Flow(from_="users:g", to="w/k"),)
+    needs = {"max_rtt": MaxRtt("g", D("6.918")), "within": Within(D("0.5"), D("5.05"))}
+    limits = Limits(RegionsLimit(at_least=2))
+    world = replace(scenario(component("k", requires=needs), flows=flows), limits=limits)
+    answer = plan(SERVING[0], replace(SERVING[1], rtt_ms=D("6.918")), *SERVING[2:])
+    assert causes(world, answer) == set()
+    assert causes(world, replace(answer, status="feasible", bound=D("-Infinity"), gap=D("Infinity"))) == set()
+    assert causes(world, replace(answer, bound=D("-Infinity"), gap=D("Infinity"))) == {("bound", "plan")}
+
+
+def test_a_cost_moved_from_one_region_to_another_is_a_breach() -> None:
+    world = replace(scenario(component("k")), quotes=(Quote("w/k", "p:a", D(1)), Quote("w/k", "p:b", D(1))))
+    rows = (replace(at("k", "a1", F(1, 2)), usd_month=D(2)), at("k", "b1", F(1, 2)))
+    answer = replace(plan(*rows, lines={"w/k": "2"}), cost_lines=(CostLine("quote", "w/k", D(2)),))
+    assert causes(world, answer) == {("cost: placement", "w/k")}

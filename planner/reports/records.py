@@ -1,0 +1,75 @@
+"""Records: the plan document (JSON), as DESIGN section 7 fixes it and `planner schema plan` describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from planner.model.outcome import Outcome
+from planner.model.plain import digest, to_plain
+from planner.model.plan import Plan
+from planner.model.scenario import Scenario
+
+FORMAT_VERSION = 1
+_OPTIONAL = ("accelerator", "rtt_ms")
+
+
+def plan_document(plan: Plan, scenario: Scenario) -> dict[str, Any]:
+    """The document of a plan; money and shares are exact text."""
+    inputs = inputs_of(scenario)
+    body = to_plain(plan)
+    out = _head(scenario, plan.status)
+    for key in ("total_usd_month", "total_usd", "gap"):
+        out[key] = body[key]
+    out["bound"] = body["bound"] if plan.bound.is_finite() else None
+    lists = ("cost_lines", "placements", "copies", "flows", "served", "mechanisms", "one_offs", "rules")
+    out |= {key: body[key] for key in lists}
+    out["placements"] = [_placement(row) for row in out["placements"]]
+    out["evidence"] = body.get("evidence", {})
+    out["certificate"] = body.get("certificate")
+    out["lawful_from"] = body.get("lawful_from")
+    out["not_modelled"] = list(scenario.not_modelled)
+    out["inputs"], out["inputs_sha256"] = inputs, digest(inputs)
+    return out
+
+
+def no_plan_document(outcome: Outcome, scenario: Scenario, refused: Any = None) -> dict[str, Any]:
+    """The same document without placements, for `infeasible` and `unsolved`."""
+    inputs = inputs_of(scenario)
+    out = _head(scenario, outcome.state.value)
+    out |= {"total_usd_month": None, "total_usd": None, "bound": None, "gap": None}
+    out |= {key: [] for key in ("cost_lines", "placements", "copies", "flows", "served", "mechanisms", "one_offs", "rules")}
+    out["evidence"] = {"least_violation": outcome.least_violation}
+    if refused is not None:
+        out["evidence"]["exclusions"] = to_plain(refused)
+    out["certificate"] = None
+    out["inputs"], out["inputs_sha256"] = inputs, digest(inputs)
+    return out
+
+
+def inputs_of(scenario: Scenario) -> Any:
+    """The resolved scenario as plain data: everything a re-check needs."""
+    return to_plain(scenario)
+
+
+def _head(scenario: Scenario, status: str) -> dict[str, Any]:
+    return {
+        "format_version": FORMAT_VERSION,
+        "scenario": {"name": scenario.name, "sha256": scenario.sha256},
+        "question": scenario.question,
+        "as_of": scenario.as_of.isoformat(),
+        "status": status,
+    }
+
+
+def _placement(row: dict[str, Any]) -> dict[str, Any]:
+    """Every key of the contract is there, also where it holds nothing."""
+    row.setdefault("tied_with", [])
+    for key in _OPTIONAL:
+        row.setdefault(key, None)
+    return row
+
+
+def to_json(document: dict[str, Any]) -> str:
+    """The document as text: stable, indented, with a final newline."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,28 @@
+"""Tables: placements as CSV that spreadsheets can open without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from planner.model.plain import fraction_text
+from planner.model.plan import Plan
+
+COLUMNS = ("component", "period", "provider", "region", "zone", "accelerator", "units", "share", "usd_month", "rtt_ms")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def placements_csv(plan: Plan) -> str:
+    """One row a placement; text that a spreadsheet would run is prefixed with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for p in plan.placements:
+        share, usd = fraction_text(p.share), f"{p.usd_month:f}"
+        row = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "", p.units, share, usd, p.rtt_ms)
+        writer.writerow(["" if cell is None else _safe(cell) for cell in row])
+    return out.getvalue()
+
+
+def _safe(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY) else cell

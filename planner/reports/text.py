@@ -1,0 +1,194 @@
+"""Text: the plan for a terminal, within its width, ids never cut."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from planner.model.outcome import Outcome
+from planner.model.plan import Placement, Plan, RefusedPlaces
+from planner.model.scenario import Scenario
+
+ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
+
+
+class Page:
+    """A page of plain text with tables that wrap; user text is never read as markup."""
+
+    def __init__(self, width: int, *, color: bool = False) -> None:
+        """A page of so many columns."""
+        self.buffer = io.StringIO()
+        self.console = Console(
+            file=self.buffer, width=width, highlight=False, markup=False, emoji=False, force_terminal=color, no_color=not color
+        )
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """A line of text, wrapped."""
+        self.console.print(Text(text, style=style), soft_wrap=False)
+
+    def table(self, columns: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]) -> None:
+        """A table; a column is (heading, whether it is a number)."""
+        table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+        for heading, numeric in columns:
+            table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self.console.print(table)
+
+    @property
+    def text(self) -> str:
+        """Everything written, without trailing spaces."""
+        return "\n".join(line.rstrip() for line in self.buffer.getvalue().splitlines()) + "\n"
+
+
+def money(usd: Decimal) -> str:
+    """USD for people: thousands separated, cents."""
+    return f"{usd:,.2f}"
+
+
+def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = False) -> str:
+    """The whole report of a plan."""
+    page = Page(width, color=color)
+    _answer(page, plan, scenario)
+    _placements(page, plan)
+    _copies(page, plan)
+    _mechanisms(page, plan)
+    _costs(page, plan)
+    _rules(page, plan)
+    refused_text(page, plan.evidence.exclusions)
+    _next_best(page, plan)
+    _honesty(page, plan, scenario)
+    return page.text
+
+
+def _answer(page: Page, plan: Plan, scenario: Scenario) -> None:
+    page.line(scenario.question, "bold")
+    page.line()
+    proof = "proved cheapest" if plan.status == "optimal" else f"not proved cheapest: gap {float(plan.gap):.2%}"
+    page.line(f"{plan.status}: USD {money(plan.total_usd_month)} a month ({proof}; re-checked by the independent verifier)", "bold")
+    once = sum((o.charged_usd for o in plan.one_offs), Decimal(0))
+    cash = sum((o.cash_usd for o in plan.one_offs), Decimal(0))
+    if plan.one_offs:
+        page.line(f"plus one-offs of USD {money(cash)}, charged USD {money(once)} a month: total USD {money(plan.total_usd)}")
+    if plan.lawful_from and plan.lawful_from > scenario.as_of:
+        page.line(f"lawful from {plan.lawful_from} (as of {scenario.as_of}, lead times of what must be obtained first)")
+    else:
+        page.line(f"lawful as of {scenario.as_of}")
+    page.line()
+
+
+def _placements(page: Page, plan: Plan) -> None:
+    rows = []
+    for component in dict.fromkeys(p.component for p in plan.placements):
+        own = [p for p in plan.placements if p.component == component]
+        for region in dict.fromkeys(p.region for p in own):
+            rows.append(_placement_row(component, region, [p for p in own if p.region == region]))
+    columns = [("component", False), ("where", False), ("units", True), ("share", True), ("USD/month", True), ("RTT ms", True)]
+    page.table(columns, rows)
+    page.line()
+
+
+def _placement_row(component: str, region: str, rows: list[Placement]) -> list[str]:
+    zones = ", ".join(sorted(_zone_words(p) for p in rows))
+    units = sum(p.units for p in rows)
+    share = sum((p.share for p in rows), start=type(rows[0].share)(0))
+    tied = sorted({t for p in rows for t in p.tied_with})
+    where = f"{region} ({zones})" + (f" tied with {', '.join(tied)}" if tied else "")
+    usd = sum((p.usd_month for p in rows), Decimal(0))
+    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
+    part = "stand-by" if share == 0 else f"{float(share):.0%}"
+    return [component, where, str(units) if units else "–", part, money(usd), rtt]
+
+
+def _zone_words(placement: Placement) -> str:
+    zone = placement.zone.split(":", 1)[1]
+    return f"{zone} ×{placement.units}" if placement.units else zone
+
+
+def _copies(page: Page, plan: Plan) -> None:
+    if plan.copies:
+        page.table([("dataset", False), ("copy", False), ("rests in", False)], [[c.dataset, c.role, c.region] for c in plan.copies])
+        page.line()
+
+
+def _mechanisms(page: Page, plan: Plan) -> None:
+    for m in plan.mechanisms:
+        words = f"buy {m.id} for {m.entity}" + (f" ({m.key})" if m.key else "")
+        refusable = "; may be refused" if m.may_be_refused else ""
+        page.line(f"{words}: USD {money(m.cash_usd)} once, holds from {m.lawful_from}{refusable}")
+    if plan.mechanisms:
+        page.line()
+
+
+def _costs(page: Page, plan: Plan) -> None:
+    sums: dict[str, Decimal] = {}
+    for line in plan.cost_lines:
+        sums[line.objective] = sums.get(line.objective, Decimal(0)) + line.usd_month
+    page.table([("cost", False), ("USD/month", True)], [[name, money(usd)] for name, usd in sorted(sums.items())])
+    page.line()
+
+
+def _rules(page: Page, plan: Plan) -> None:
+    if plan.rules:
+        rows = [[r.state, r.id, f"{r.citation} [{r.quality}, checked {r.checked}]"] for r in plan.rules]
+        page.table([("rule is", False), ("id", False), ("source", False)], rows)
+        page.line()
+
+
+def refused_text(page: Page, exclusions: Iterable[RefusedPlaces]) -> None:
+    """Every refused place with all reasons, once for things that are alike."""
+    rows = []
+    for group in exclusions:
+        by_reason: dict[str, list[str]] = {}
+        for region, refusals in group.regions.items():
+            by_reason.setdefault("; ".join(r.reason for r in refusals), []).append(region)
+        rows += [[", ".join(group.of), ", ".join(regions), reasons] for reasons, regions in by_reason.items()]
+    if rows:
+        page.table([("refused for", False), ("places", False), ("because of", False)], rows)
+        page.line()
+
+
+def _next_best(page: Page, plan: Plan) -> None:
+    if plan.evidence.next_best:
+        rows = [[n.component, n.region, money(n.own_usd_month - n.chosen_usd_month)] for n in plan.evidence.next_best]
+        page.table([("component", False), ("cheapest lawful place not chosen", False), ("own cost, USD/month more", True)], rows)
+        page.line("Own cost counts what the component itself pays there, not what else would have to move.")
+        page.line()
+
+
+def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
+    for a in plan.evidence.assumptions:
+        page.line(f"weak figure: {a.figure} = {a.value} ({a.why}; {a.source}, {a.as_of})")
+    if plan.evidence.not_limited:
+        page.line(f"capacity is not stated, so not limited: {', '.join(plan.evidence.not_limited)}")
+    if plan.evidence.stand_by:
+        page.line(f"stand-by (no share of the load): {', '.join(plan.evidence.stand_by)}")
+    for sentence in scenario.not_modelled:
+        page.line(f"not modelled: {sentence}")
+    page.line(f"round trips are estimates (medians). {ADVICE}")
+
+
+def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[RefusedPlaces], *, width: int = 80) -> str:
+    """What is said when there is no plan."""
+    page = Page(width)
+    page.line(scenario.question, "bold")
+    page.line()
+    if outcome.state.value == "infeasible":
+        page.line(f"infeasible: no plan satisfies every rule and requirement (least violation {outcome.least_violation:.3g})", "bold")
+        page.line()
+        shut = [group for group in refused if len(group.regions) == len(scenario.regions)]
+        if shut:
+            page.line("These have no place left at all:")
+            refused_text(page, shut)
+        else:
+            page.line("Each component has a place by itself; together they do not fit (flows, copies, capacity or limits).")
+            refused_text(page, refused)
+    else:
+        page.line("unsolved: the limit was reached before any plan was found; raise --time-limit", "bold")
+    page.line(ADVICE)
+    return page.text
