@@ -252,8 +252,8 @@ class Needs:
 
 
 def closed_regions(scenario: Scenario, period: Period) -> Mask:
-    """[R] regions that are not usable in a period."""
-    return np.array(
-        [not (r.status == "active" or (r.opens is not None and r.opens <= period.first_day)) for r in scenario.regions],
-        dtype=bool,
-    )
+    """[R] regions that are not usable in a period: not active, and not announced to be open by its first day."""
+    first, _ = scenario.days(period)
+    opened = [r.status == "announced" and r.opens is not None and r.opens <= first for r in scenario.regions]
+    active = [r.status == "active" for r in scenario.regions]
+    return ~(np.array(active, dtype=bool) | np.array(opened, dtype=bool))

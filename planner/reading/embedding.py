@@ -40,16 +40,22 @@ def read_plan(path: Path) -> PlanFile:
     except OSError as error:
         raise InputFaults([Fault(Where(str(path)), "Y001", f"cannot read the file: {error.strerror}")]) from None
     except ValueError as error:
-        raise InputFaults([Fault(Where(str(path)), "Y002", f"not JSON: {error}", "give a file written by `planner plan -o`")]) from None
+        raise InputFaults(
+            [Fault(Where(str(path)), "Y002", f"not JSON: {error}", "give a file written by `planner plan -o`")]
+        ) from None
     return plan_of(data, Where(str(path)))
 
 
 def plan_of(data: Any, where: Where) -> PlanFile:
     """The nouns of a parsed plan document."""
     if not isinstance(data, dict) or data.get("format_version") != 1:
-        raise InputFaults([Fault(where, "S003", "not a plan document of format_version 1", "write one with `planner plan -o`")])
+        raise InputFaults(
+            [Fault(where, "S003", "not a plan document of format_version 1", "write one with `planner plan -o`")]
+        )
     if "inputs" not in data or data.get("status") not in ("optimal", "feasible"):
-        raise InputFaults([Fault(where, "N003", f"the document holds no plan (status {data.get('status')})", "nothing to verify")])
+        raise InputFaults(
+            [Fault(where, "N003", f"the document holds no plan (status {data.get('status')})", "nothing to verify")]
+        )
     try:
         scenario = to_noun(Scenario, data["inputs"])
         return PlanFile(to_noun(Plan, data), scenario, data["inputs"], str(data.get("inputs_sha256")))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from planner.errors import InputFaults, Where
-from planner.model.law import Level, Mechanism, PlaceList, Member, PolicyCase, Rule, Verb, Vocabulary, When
+from planner.model.law import Level, Mechanism, Member, PlaceList, PolicyCase, Rule, Verb, Vocabulary, When
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
 from planner.reading.faults import Collector, nearest, read_noun
 from planner.reading.library import Library, label

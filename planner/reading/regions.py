@@ -49,7 +49,7 @@ def read_catalogue(library: Library, faults: Collector) -> Catalogue:
     catalogue = Catalogue()
     for folder in library.regions:
         for path in sorted(folder.glob("*.yaml")):
-            _read_provider(path, catalogue, faults)
+            read_provider(path, catalogue, faults)
         if (folder / "demand.csv").exists():
             _read_demand(folder / "demand.csv", catalogue, faults)
         if (folder / "rtt.csv").exists():
@@ -57,7 +57,8 @@ def read_catalogue(library: Library, faults: Collector) -> Catalogue:
     return catalogue
 
 
-def _read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
+def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
+    """Read one provider file and its figures into the catalogue; faults are collected."""
     try:
         document = load_document(path, label(path))
     except InputFaults as error:

@@ -38,7 +38,9 @@ def no_plan_document(outcome: Outcome, scenario: Scenario, refused: Any = None) 
     inputs = inputs_of(scenario)
     out = _head(scenario, outcome.state.value)
     out |= {"total_usd_month": None, "total_usd": None, "bound": None, "gap": None}
-    out |= {key: [] for key in ("cost_lines", "placements", "copies", "flows", "served", "mechanisms", "one_offs", "rules")}
+    out |= {
+        key: [] for key in ("cost_lines", "placements", "copies", "flows", "served", "mechanisms", "one_offs", "rules")
+    }
     out["evidence"] = {"least_violation": outcome.least_violation}
     if refused is not None:
         out["evidence"]["exclusions"] = to_plain(refused)

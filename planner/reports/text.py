@@ -24,7 +24,13 @@ class Page:
         """A page of so many columns."""
         self.buffer = io.StringIO()
         self.console = Console(
-            file=self.buffer, width=width, highlight=False, markup=False, emoji=False, force_terminal=color, no_color=not color
+            file=self.buffer,
+            width=width,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            force_terminal=color,
+            no_color=not color,
         )
 
     def line(self, text: str = "", style: str = "") -> None:
@@ -70,11 +76,16 @@ def _answer(page: Page, plan: Plan, scenario: Scenario) -> None:
     page.line(scenario.question, "bold")
     page.line()
     proof = "proved cheapest" if plan.status == "optimal" else f"not proved cheapest: gap {float(plan.gap):.2%}"
-    page.line(f"{plan.status}: USD {money(plan.total_usd_month)} a month ({proof}; re-checked by the independent verifier)", "bold")
+    page.line(
+        f"{plan.status}: USD {money(plan.total_usd_month)} a month ({proof}; re-checked by the independent verifier)",
+        "bold",
+    )
     once = sum((o.charged_usd for o in plan.one_offs), Decimal(0))
     cash = sum((o.cash_usd for o in plan.one_offs), Decimal(0))
     if plan.one_offs:
-        page.line(f"plus one-offs of USD {money(cash)}, charged USD {money(once)} a month: total USD {money(plan.total_usd)}")
+        page.line(
+            f"plus one-offs of USD {money(cash)}, charged USD {money(once)} a month: total USD {money(plan.total_usd)}"
+        )
     if plan.lawful_from and plan.lawful_from > scenario.as_of:
         page.line(f"lawful from {plan.lawful_from} (as of {scenario.as_of}, lead times of what must be obtained first)")
     else:
@@ -88,7 +99,14 @@ def _placements(page: Page, plan: Plan) -> None:
         own = [p for p in plan.placements if p.component == component]
         for region in dict.fromkeys(p.region for p in own):
             rows.append(_placement_row(component, region, [p for p in own if p.region == region]))
-    columns = [("component", False), ("where", False), ("units", True), ("share", True), ("USD/month", True), ("RTT ms", True)]
+    columns = [
+        ("component", False),
+        ("where", False),
+        ("units", True),
+        ("share", True),
+        ("USD/month", True),
+        ("RTT ms", True),
+    ]
     page.table(columns, rows)
     page.line()
 
@@ -112,7 +130,10 @@ def _zone_words(placement: Placement) -> str:
 
 def _copies(page: Page, plan: Plan) -> None:
     if plan.copies:
-        page.table([("dataset", False), ("copy", False), ("rests in", False)], [[c.dataset, c.role, c.region] for c in plan.copies])
+        page.table(
+            [("dataset", False), ("copy", False), ("rests in", False)],
+            [[c.dataset, c.role, c.region] for c in plan.copies],
+        )
         page.line()
 
 
@@ -156,7 +177,10 @@ def refused_text(page: Page, exclusions: Iterable[RefusedPlaces]) -> None:
 def _next_best(page: Page, plan: Plan) -> None:
     if plan.evidence.next_best:
         rows = [[n.component, n.region, money(n.own_usd_month - n.chosen_usd_month)] for n in plan.evidence.next_best]
-        page.table([("component", False), ("cheapest lawful place not chosen", False), ("own cost, USD/month more", True)], rows)
+        page.table(
+            [("component", False), ("cheapest lawful place not chosen", False), ("own cost, USD/month more", True)],
+            rows,
+        )
         page.line("Own cost counts what the component itself pays there, not what else would have to move.")
         page.line()
 
@@ -179,14 +203,19 @@ def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[Refused
     page.line(scenario.question, "bold")
     page.line()
     if outcome.state.value == "infeasible":
-        page.line(f"infeasible: no plan satisfies every rule and requirement (least violation {outcome.least_violation:.3g})", "bold")
+        page.line(
+            f"infeasible: no plan satisfies every rule and requirement (least violation {outcome.least_violation:.3g})",
+            "bold",
+        )
         page.line()
         shut = [group for group in refused if len(group.regions) == len(scenario.regions)]
         if shut:
             page.line("These have no place left at all:")
             refused_text(page, shut)
         else:
-            page.line("Each component has a place by itself; together they do not fit (flows, copies, capacity or limits).")
+            page.line(
+                "Each component has a place by itself; together they do not fit (flows, copies, capacity or limits)."
+            )
             refused_text(page, refused)
     else:
         page.line("unsolved: the limit was reached before any plan was found; raise --time-limit", "bold")

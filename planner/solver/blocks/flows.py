@@ -62,7 +62,7 @@ def _margin(draft: Draft, name: str, number: int, f: Index, whole: Index) -> Non
 
 
 def _bound(draft: Draft, name: str, number: int, f: Index, holders: list[Index], axis: int) -> None:
-    """f ≤ Σ of the columns that let traffic use the place on one of its axes."""
+    """F ≤ Σ of the columns that let traffic use the place on one of its axes."""
     src, dst = np.nonzero(f >= 0)
     place = (src, dst)[axis]
     rows = np.arange(len(src))

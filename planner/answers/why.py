@@ -1,0 +1,98 @@
+"""Why: for one component, every region with what refuses it, or what it would cost to be there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planner.candidates.find import find_candidates
+from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
+from planner.model.candidates import Candidates
+from planner.model.plan import Plan, Refusal
+from planner.model.scenario import Scenario
+from planner.planning import Planned
+from planner.reading.faults import nearest
+from planner.reading.regions import known_region
+from planner.solver.forcing import search_forced
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The answer for one component and one region.
+
+    Attributes:
+        refusals: every rule or requirement that refuses it; empty when it is open.
+        gated: mechanisms that would have to be held: rule id and alternatives.
+        regret_usd: what forcing the component there adds to total_usd; None when refused or when no plan remains.
+        moves: components whose regions change when it is forced.
+        chosen: whether the plan has the component there.
+    """
+
+    component: str
+    region: str
+    refusals: tuple[Refusal, ...]
+    gated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    regret_usd: Decimal | None = None
+    moves: tuple[str, ...] = ()
+    chosen: bool = False
+
+
+def find_component(name: str, scenario: Scenario) -> str:
+    """The full id of a component named in full or by its last part; raises InputFaults with a suggestion."""
+    known = [c.id for c in scenario.components]
+    ending = [full for full in known if full == name or full.split("/", 1)[1] == name]
+    if len(ending) == 1:
+        return ending[0]
+    raise InputFaults([Fault(Where("component"), "N001", f"component {name!r} is not known", nearest(name, known))])
+
+
+def find_region(name: str, scenario: Scenario) -> str:
+    """The key of a region named by its key, or of the region of a zone; raises InputFaults with a suggestion."""
+    zones = {r.zone_key(z): r.key for r in scenario.regions for z in r.zones}
+    if name in scenario.region or name in zones:
+        return zones.get(name, name)
+    raise InputFaults(
+        [Fault(Where("--not"), "N001", f"region {name!r} is not known", known_region(name, scenario.region))]
+    )
+
+
+def reasons_for(component: str, region: str, scenario: Scenario, candidates: Candidates) -> Reasons:
+    """What refuses a component in a region, without solving."""
+    k, r = candidates.components.index(component), candidates.regions.index(region)
+    runs = candidates.periods[0].runs
+    refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
+    gated = tuple((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r])
+    return Reasons(component, region, refusals, gated)
+
+
+def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
+    """The component's reasons in every region, chosen ones first."""
+    scenario = planned.scenario
+    candidates = find_candidates(scenario)
+    here = {p.region for p in planned.plan.placements if p.component == component}
+    found = [reasons_for(component, key, scenario, candidates) for key in candidates.regions]
+    marked = [Reasons(f.component, f.region, f.refusals, f.gated, None, (), f.region in here) for f in found]
+    return sorted(marked, key=lambda f: (not f.chosen, bool(f.refusals), f.region))
+
+
+def why_not(component: str, region: str, planned: Planned) -> Reasons:
+    """Every reason against a region, or the regret of forcing the component into it (a second, exact solve)."""
+    scenario = planned.scenario
+    candidates = find_candidates(scenario)
+    found = reasons_for(component, region, scenario, candidates)
+    here = {p.region for p in planned.plan.placements if p.component == component}
+    if found.refusals or region in here:
+        return Reasons(component, region, found.refusals, found.gated, None, (), region in here)
+    try:
+        forced = search_forced(scenario, candidates, component, region)
+    except NoLawfulPlan:
+        return found
+    regret = forced.total_usd - planned.plan.total_usd
+    before, after = (_regions(plan) for plan in (planned.plan, forced))
+    moves = tuple(sorted(c for c in after if after[c] != before.get(c) and c != component))
+    return Reasons(component, region, (), found.gated, regret, moves)
+
+
+def _regions(plan: Plan) -> dict[str, frozenset[str]]:
+    placements = plan.placements
+    return {c: frozenset(p.region for p in placements if p.component == c) for c in {p.component for p in placements}}

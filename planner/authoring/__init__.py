@@ -1,0 +1,1 @@
+"""Authoring: tools for people who write rules and catalogues."""

@@ -1,0 +1,87 @@
+"""`planner plan`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from planner.cli import options
+from planner.cli.writing import atomic_write
+from planner.errors import NoLawfulPlan, Unsolved
+from planner.model.outcome import Outcome
+from planner.model.scenario import Scenario
+from planner.planning import Planned, plan
+from planner.reports import records, tables, text
+
+
+@click.command("plan")
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan document (JSON) here."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@options.reading_options
+@options.solving_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenario: Path,
+    output: Path | None,
+    form: str,
+    as_of: str | None,
+    sets: tuple[str, ...],
+    include: tuple[str, ...],
+    without: tuple[str, ...],
+    solver: str,
+    time_limit: str | None,
+    gap: str | None,
+) -> int:
+    """Find the cheapest lawful plan of SCENARIO, prove it, re-check it and explain it.
+
+    Exit codes: 0 done, 2 unreadable, 3 infeasible, 4 stopped at a limit with a plan, 5 stopped without one.
+    """
+    chosen = options.settings(as_of, sets, include, without, gap, time_limit)
+    question = options.read(ctx, scenario, chosen)
+    try:
+        planned = plan(question, solver=options.check_solver(solver), progress=options.progress())
+    except (NoLawfulPlan, Unsolved) as error:
+        return _no_plan(error, question, form, output)
+    finally:
+        if sys.stderr.isatty():
+            click.echo("\r" + " " * 70 + "\r", nl=False, err=True)
+    _show(planned, form, output)
+    return 0 if planned.plan.status == "optimal" else 4
+
+
+def _show(planned: Planned, form: str, output: Path | None) -> None:
+    document = (
+        records.to_json(records.plan_document(planned.plan, planned.scenario)) if output or form == "json" else ""
+    )
+    if output:
+        atomic_write(output, document)
+    if form == "json":
+        click.echo(document, nl=False)
+    elif form == "csv":
+        click.echo(tables.placements_csv(planned.plan), nl=False)
+    else:
+        click.echo(text.plan_text(planned.plan, planned.scenario, width=options.width()), nl=False)
+
+
+def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, output: Path | None) -> int:
+    from planner.answers.shut_out import shut_out
+
+    outcome = error.outcome
+    assert isinstance(outcome, Outcome)
+    refused = shut_out(scenario)
+    document = records.to_json(records.no_plan_document(outcome, scenario, refused))
+    if output:
+        atomic_write(output, document)
+    if form == "json":
+        click.echo(document, nl=False)
+    elif form == "text":
+        click.echo(text.no_plan_text(outcome, scenario, refused, width=options.width()), nl=False)
+    else:
+        click.echo(f"{outcome.state.value}: no plan to list", err=True)
+    return error.exit_code

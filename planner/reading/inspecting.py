@@ -1,0 +1,91 @@
+"""Inspecting: what a file is and everything wrong with it, for `planner check`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.errors import Fault, InputFaults, Where
+from planner.model.scenario import Scenario
+from planner.reading.faults import Collector, nearest
+from planner.reading.library import Library, label
+from planner.reading.policies import read_policies
+from planner.reading.regions import Catalogue, read_catalogue, read_provider
+from planner.reading.scenarios import read_scenario
+from planner.reading.yaml_files import load_document
+
+SCHEMAS = ("residency-rules/1", "residency-regions/1", "residency-vocabulary/1", "residency-lists/1")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One checked path: its kind, its faults, one line about it, and the scenario when it is one."""
+
+    path: str
+    kind: str
+    faults: tuple[Fault, ...]
+    summary: str
+    scenario: Scenario | None = None
+
+    @property
+    def errors(self) -> bool:
+        """Whether any fault stops reading."""
+        return any(fault.severity == "error" for fault in self.faults)
+
+
+def inspect(path: Path, library: Library) -> Inspection:
+    """Check a file, or every YAML file of a folder."""
+    name = label(path)
+    if path.is_dir():
+        return _folder(path, name, library)
+    try:
+        return _file(path, name, library)
+    except InputFaults as error:
+        return Inspection(name, "unreadable", error.faults, "not readable")
+
+
+def _folder(path: Path, name: str, library: Library) -> Inspection:
+    parts = [inspect(each, library) for each in sorted(path.rglob("*.yaml"))]
+    faults = tuple(fault for part in parts for fault in part.faults)
+    if not parts:
+        faults = (
+            Fault(Where(name), "Y001", "the folder holds no YAML file", "name a scenario, policy or region file"),
+        )
+    return Inspection(name, "folder", faults, f"{len(parts)} files read")
+
+
+def _file(path: Path, name: str, library: Library) -> Inspection:
+    document = load_document(path, name)
+    data = document.data if isinstance(document.data, dict) else {}
+    schema = data.get("schema")
+    if schema is None:
+        return _scenario(path, name, library)
+    if schema == "residency-regions/1":
+        faults = Collector()
+        catalogue = Catalogue()
+        read_provider(path, catalogue, faults)
+        return Inspection(name, "region", tuple(faults.faults), f"{len(catalogue.regions)} regions, no fault")
+    if schema in SCHEMAS:
+        return _policy(path, name, library)
+    where = document.where(("schema",))
+    raise InputFaults([Fault(where, "S003", f"schema {schema!r} is not known", nearest(str(schema), SCHEMAS))])
+
+
+def _scenario(path: Path, name: str, library: Library) -> Inspection:
+    scenario = read_scenario(path, library=library)
+    counts = f"{len(scenario.components)} components, {len(scenario.regions)} regions, {len(scenario.rules)} rules"
+    return Inspection(name, "scenario", scenario.warnings, f"{counts}, no fault", scenario)
+
+
+def _policy(path: Path, name: str, library: Library) -> Inspection:
+    faults = Collector()
+    found = read_policies(library, [str(path.resolve())], path.parent, Where(name), faults)
+    return Inspection(name, "policy", tuple(faults.faults), f"{len(found.rules)} rules, no fault")
+
+
+def catalogue_of(library: Library) -> Catalogue:
+    """The catalogue of a library; raises InputFaults."""
+    faults = Collector()
+    catalogue = read_catalogue(library, faults)
+    faults.raise_errors()
+    return catalogue

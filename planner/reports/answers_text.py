@@ -1,0 +1,60 @@
+"""Answers as text: why a component is where it is, and why it is not elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from planner.model.plan import Refusal
+from planner.reports.text import ADVICE, Page, money
+
+
+class ReasonsLike(Protocol):
+    """What this page needs to know about one component in one region."""
+
+    component: str
+    region: str
+    refusals: tuple[Refusal, ...]
+    gated: tuple[tuple[str, tuple[str, ...]], ...]
+    moves: tuple[str, ...]
+    chosen: bool
+
+
+def why_text(reasons: Sequence[ReasonsLike], *, width: int = 80) -> str:
+    """One block a region: chosen, open, or every reason against it with its place in the files."""
+    page = Page(width)
+    page.line(reasons[0].component, "bold")
+    for r in reasons:
+        page.line()
+        page.line(f"{r.region}: {_verdict(r)}", "bold")
+        for refusal in r.refusals:
+            where = f" ({refusal.where})" if refusal.where else ""
+            page.line(f"  {refusal.reason}: {refusal.detail}{where}")
+        for rule, mechanisms in r.gated:
+            page.line(f"  {rule}: only while one of these is held: {', '.join(mechanisms)}")
+    page.line()
+    page.line(ADVICE)
+    return page.text
+
+
+def _verdict(r: ReasonsLike) -> str:
+    if r.chosen:
+        return "chosen"
+    return "refused" if r.refusals else "open, not chosen"
+
+
+def why_not_text(r: ReasonsLike, regret: Decimal | None, *, width: int = 80) -> str:
+    """The answer to `--not REGION`."""
+    if r.refusals or r.chosen:
+        return why_text([r], width=width)
+    page = Page(width)
+    if regret is None:
+        page.line(f"{r.component} in {r.region}: no plan remains, although no single rule refuses it", "bold")
+    else:
+        page.line(f"{r.component} in {r.region}: costs USD {money(regret)} a month more", "bold")
+        page.line(f"  also moves: {', '.join(r.moves) or 'nothing else'}")
+    for rule, mechanisms in r.gated:
+        page.line(f"  {rule}: only while one of these is held: {', '.join(mechanisms)}")
+    page.line(ADVICE)
+    return page.text
