@@ -20,7 +20,7 @@ class Planned:
 
     scenario: Scenario
     plan: Plan
-    outcome: Outcome
+    outcome: Outcome | None
 
 
 def plan(scenario: Scenario, *, solver: str = "highs", progress: Progress | None = None) -> Planned:

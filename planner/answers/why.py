@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from planner.candidates.find import find_candidates
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
+from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
 from planner.model.plan import Plan, Refusal
 from planner.model.scenario import Scenario
@@ -14,27 +12,6 @@ from planner.planning import Planned
 from planner.reading.faults import nearest
 from planner.reading.regions import known_region
 from planner.solver.forcing import search_forced
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """The answer for one component and one region.
-
-    Attributes:
-        refusals: every rule or requirement that refuses it; empty when it is open.
-        gated: mechanisms that would have to be held: rule id and alternatives.
-        regret_usd: what forcing the component there adds to total_usd; None when refused or when no plan remains.
-        moves: components whose regions change when it is forced.
-        chosen: whether the plan has the component there.
-    """
-
-    component: str
-    region: str
-    refusals: tuple[Refusal, ...]
-    gated: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    regret_usd: Decimal | None = None
-    moves: tuple[str, ...] = ()
-    chosen: bool = False
 
 
 def find_component(name: str, scenario: Scenario) -> str:

@@ -173,7 +173,7 @@ class Needs:
         self._add_capacity(add)
 
     def _rows(self, wanted: Sequence[bool], regions: NDArray[np.bool_]) -> Mask:
-        return np.array(wanted, dtype=bool)[:, None] & regions[None, :]
+        return np.asarray(np.array(wanted, dtype=bool)[:, None] & regions[None, :])
 
     def _add_status(self, add: Add) -> None:
         closed = closed_regions(self.scenario, self.period)
@@ -256,4 +256,4 @@ def closed_regions(scenario: Scenario, period: Period) -> Mask:
     first, _ = scenario.days(period)
     opened = [r.status == "announced" and r.opens is not None and r.opens <= first for r in scenario.regions]
     active = [r.status == "active" for r in scenario.regions]
-    return ~(np.array(active, dtype=bool) | np.array(opened, dtype=bool))
+    return np.asarray(~(np.array(active, dtype=bool) | np.array(opened, dtype=bool)))

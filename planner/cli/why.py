@@ -42,4 +42,4 @@ def command(
         click.echo(answers_text.why_text(why.why_everywhere(name, planned), width=options.width()), nl=False)
         return
     found = why.why_not(name, region, planned)
-    click.echo(answers_text.why_not_text(found, found.regret_usd, width=options.width()), nl=False)
+    click.echo(answers_text.why_not_text(found, width=options.width()), nl=False)

@@ -44,7 +44,7 @@ class Exclusions:
 
     def refused(self) -> Mask:
         """Whether each thing is refused in each place, shape [things, places]."""
-        return np.asarray(self.bits.any(axis=2)[self.profile_of])
+        return np.asarray(np.any(self.bits, axis=2))[self.profile_of]
 
     def at(self, thing: int, place: int) -> tuple[Reason, ...]:
         """Every reason that refuses a thing in a place."""
@@ -164,7 +164,7 @@ class Paths:
     Attributes:
         region_rtt: [R, R] whole microseconds.
         point_rtt: user group to [P, R] whole microseconds.
-        allowed: flow index to the cells its max_rtt and known prices allow: [R, R], or [P, R] where users are at one end.
+        allowed: flow index to cells its max_rtt and known prices allow: [R, R], or [P, R] with users at one end.
         cost: flow index to micro-USD a month of the whole volume, same shapes.
         copy_allowed: copy index to [R, R] cells with a known price, primary region × copy region.
         copy_cost: copy index to [R, R] micro-USD a month of the dataset's change.

@@ -30,4 +30,4 @@ def unknown(name: str, amounts: Sequence[Mapping[str, Decimal]], regions: Sequen
     """[Q, R] cells that need the rate of a resource nobody knows."""
     needed = np.array([bool(a.get(name)) for a in amounts], dtype=bool)
     missing = np.array([name not in region.prices.rates for region in regions], dtype=bool)
-    return needed[:, None] & missing[None, :]
+    return np.asarray(needed[:, None] & missing[None, :])

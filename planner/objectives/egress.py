@@ -34,7 +34,7 @@ class EgressPrices:
 
     def pair_known(self, volume_gb: Decimal) -> NDArray[np.bool_]:
         """[R, R] cells whose price is known or not needed."""
-        return self._pairs[1] | (not volume_gb)
+        return np.asarray(self._pairs[1] | (not volume_gb))
 
     def internet_cost(self, volumes_gb: Sequence[Decimal]) -> NDArray[np.int64]:
         """[volumes, R] micro-USD a month of volumes served to users from each region."""
@@ -44,4 +44,5 @@ class EgressPrices:
     def internet_known(self, volumes_gb: Sequence[Decimal]) -> NDArray[np.bool_]:
         """[volumes, R] cells whose internet price is known or not needed."""
         known = np.array([region.prices.internet is not None for region in self.regions], dtype=bool)
-        return known[None, :] | ~np.array([bool(v) for v in volumes_gb], dtype=bool)[:, None]
+        needed = np.array([bool(v) for v in volumes_gb], dtype=bool)
+        return np.asarray(known[None, :] | ~needed[:, None])

@@ -21,4 +21,5 @@ def unit_cost(sizes_gb: Sequence[Decimal], regions: Sequence[Region]) -> NDArray
 def unknown(sizes_gb: Sequence[Decimal], regions: Sequence[Region]) -> NDArray[np.bool_]:
     """[C, R] cells that need a storage price nobody knows."""
     missing = np.array([region.prices.storage is None for region in regions], dtype=bool)
-    return np.array([bool(size) for size in sizes_gb], dtype=bool)[:, None] & missing[None, :]
+    needed = np.array([bool(size) for size in sizes_gb], dtype=bool)
+    return np.asarray(needed[:, None] & missing[None, :])

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Protocol
 
-from planner.model.plan import Refusal
+from planner.model.answer import Reasons
 from planner.reports.text import ADVICE, Page, money
 
 
-class ReasonsLike(Protocol):
-    """What this page needs to know about one component in one region."""
-
-    component: str
-    region: str
-    refusals: tuple[Refusal, ...]
-    gated: tuple[tuple[str, tuple[str, ...]], ...]
-    moves: tuple[str, ...]
-    chosen: bool
-
-
-def why_text(reasons: Sequence[ReasonsLike], *, width: int = 80) -> str:
+def why_text(reasons: Sequence[Reasons], *, width: int = 80) -> str:
     """One block a region: chosen, open, or every reason against it with its place in the files."""
     page = Page(width)
     page.line(reasons[0].component, "bold")
@@ -38,21 +25,21 @@ def why_text(reasons: Sequence[ReasonsLike], *, width: int = 80) -> str:
     return page.text
 
 
-def _verdict(r: ReasonsLike) -> str:
+def _verdict(r: Reasons) -> str:
     if r.chosen:
         return "chosen"
     return "refused" if r.refusals else "open, not chosen"
 
 
-def why_not_text(r: ReasonsLike, regret: Decimal | None, *, width: int = 80) -> str:
+def why_not_text(r: Reasons, *, width: int = 80) -> str:
     """The answer to `--not REGION`."""
     if r.refusals or r.chosen:
         return why_text([r], width=width)
     page = Page(width)
-    if regret is None:
+    if r.regret_usd is None:
         page.line(f"{r.component} in {r.region}: no plan remains, although no single rule refuses it", "bold")
     else:
-        page.line(f"{r.component} in {r.region}: costs USD {money(regret)} a month more", "bold")
+        page.line(f"{r.component} in {r.region}: costs USD {money(r.regret_usd)} a month more", "bold")
         page.line(f"  also moves: {', '.join(r.moves) or 'nothing else'}")
     for rule, mechanisms in r.gated:
         page.line(f"  {rule}: only while one of these is held: {', '.join(mechanisms)}")

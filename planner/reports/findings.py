@@ -60,7 +60,8 @@ def as_github(fault: Fault) -> str:
     """One workflow command that marks the line in a pull request."""
     text = f"{fault.message} — {fault.hint}" if fault.hint else fault.message
     safe = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{fault.severity} file={fault.where.file},line={fault.where.line},col={fault.where.column},title={fault.code}::{safe}"
+    place = f"file={fault.where.file},line={fault.where.line},col={fault.where.column}"
+    return f"::{fault.severity} {place},title={fault.code}::{safe}"
 
 
 def as_sarif(faults: Iterable[Fault]) -> dict[str, Any]:

@@ -105,11 +105,11 @@ class Draft:
         size = len(next(iter(arrays.values())))
         if size == 0:
             return
-        joined = [_joined(entries, part) for part in ("row", "column", "value")]
+        row, column, value = (_joined(entries, part) for part in ("row", "column", "value"))
         causes = (cause,) if isinstance(cause, str) else tuple(dict.fromkeys(cause))
-        which = [0] * size if isinstance(cause, str) else [causes.index(c) for c in cause]
-        bounds = [np.broadcast_to(np.asarray(v, dtype=np.int64), size) for v in (lower, upper)]
-        block = RowBlock(name, self.height, arrays, *joined, *bounds, np.array(which, dtype=np.int64), causes, elastic)
+        which = np.array([0] * size if isinstance(cause, str) else [causes.index(c) for c in cause], dtype=np.int64)
+        low, high = (np.broadcast_to(np.asarray(v, dtype=np.int64), size) for v in (lower, upper))
+        block = RowBlock(name, self.height, arrays, row, column, value, low, high, which, causes, elastic)
         self.rows.append(block)
         self.height += size
 

@@ -1,7 +1,7 @@
 """Elastic: the least violation of a program, as an independent check of `infeasible`.
 
-Refused cells come back at price 1 and every row of a rule, requirement, capacity or limit gets slack, each divided by its row's scale.
-Assignment and link rows have none, so the elastic program always has a solution.
+Refused cells come back at price 1 and every row of a rule, requirement, capacity or limit gets slack, each divided
+by its row's scale. Assignment and link rows have none, so the elastic program always has a solution.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planner.solver.formulate import formulate_elastic
 from planner.solver.highs import Options, solve
 
 VIOLATED = 1e-5
-"""Least violations above this are real: feasible programs stayed below 5e-11, infeasible ones above 7.7e-3 (measured)."""
+"""Least violations above this are real: feasible programs stayed below 5e-11, infeasible ones above 7.7e-3."""
 
 
 def least_violation(scenario: Scenario, candidates: Candidates, time_limit: float | None = None) -> float:
@@ -26,7 +26,7 @@ def least_violation(scenario: Scenario, candidates: Candidates, time_limit: floa
     return outcome.objective if outcome.values is not None else float("nan")
 
 
-def with_slack(program: Program) -> tuple[Program, np.ndarray]:  # type: ignore[type-arg]
+def with_slack(program: Program) -> tuple[Program, np.ndarray]:
     """The program with slack columns on its elastic rows, and the price of every column."""
     prices = [np.concatenate([block.cost for block in program.columns]).astype(float)]
     columns, rows = list(program.columns), []
@@ -43,7 +43,7 @@ def with_slack(program: Program) -> tuple[Program, np.ndarray]:  # type: ignore[
     return Program(tuple(columns), tuple(rows)), np.concatenate(prices)
 
 
-def _slacken(block: RowBlock, width: int) -> tuple[ColumnBlock, np.ndarray, RowBlock]:  # type: ignore[type-arg]
+def _slacken(block: RowBlock, width: int) -> tuple[ColumnBlock, np.ndarray, RowBlock]:
     """One column that lowers and one that raises each row; both boxed by what the row can reach."""
     scale = np.ones(block.size, dtype=np.int64)
     np.maximum.at(scale, block.row, np.abs(block.value))

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from planner.errors import Fault, InputFaults, Where
+from planner.errors import Fault, InputFaults, Unsolved, Where
+from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
 from planner.model.program import FREE, Program
 from planner.solver.highs import Options, power_of_two, quiet
@@ -33,6 +35,18 @@ class PulpProgram:
     names: list[str]
     unit: float
     program: Program
+
+    def variable(self, component: str, region: str, candidates: Candidates) -> Any:
+        """The presence variable of a component in a region; KeyError when the region is refused."""
+        block = self.program.block("x")
+        wanted = (candidates.components.index(component), candidates.regions.index(region))
+        keys = (
+            [] if block is None else zip(block.keys["component"].tolist(), block.keys["region"].tolist(), strict=True)
+        )
+        for offset, key in enumerate(keys):
+            if key == wanted and block is not None:
+                return self.variables[block.start + offset]
+        raise KeyError(f"{component} may not live in {region}")
 
 
 def to_pulp(program: Program, name: str = "planner") -> PulpProgram:
@@ -96,7 +110,7 @@ def solver_named(name: str, options: Options) -> Any:
 
 
 def solve_with_pulp(program: Program, name: str, options: Options) -> Outcome:
-    """Solve through PuLP. Its status words are not trusted: a plan is optimal only where the solver gives a bound or ends by itself."""
+    """Solve through PuLP. A plan is optimal only where the solver gives a bound, or ended before the limit."""
     built = to_pulp(program)
     solver = solver_named(name, options)
     started = time.perf_counter()
@@ -104,6 +118,14 @@ def solve_with_pulp(program: Program, name: str, options: Options) -> Outcome:
         result = built.problem.solve(solver)
     seconds = time.perf_counter() - started
     return read_outcome(built, result, name, seconds, options)
+
+
+def read_values(built: PulpProgram) -> NDArray[np.float64]:
+    """The values of a solved problem in the program's order; raises Unsolved when there are none."""
+    values = [v.varValue for v in built.variables]
+    if any(v is None for v in values):
+        raise Unsolved(None)
+    return np.array(values, dtype=float)
 
 
 def read_outcome(built: PulpProgram, result: Any, name: str, seconds: float, options: Options) -> Outcome:

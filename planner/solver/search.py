@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
@@ -50,6 +51,13 @@ def search(
     if outcome.state is SolverState.OPTIMAL and not options.gap:
         outcome, plan = _canonical(draft, outcome, plan, options, started, solver)
     return replace(plan, status=outcome.state.value), outcome
+
+
+def plan_from_values(scenario: Scenario, candidates: Candidates, values: NDArray[np.float64]) -> Plan:
+    """The plan that column values of the scenario's program describe; nothing is proved about its cost."""
+    draft = formulate(scenario, candidates)
+    outcome = Outcome(SolverState.FEASIBLE, values, math.nan, -math.inf, "values given")
+    return extract(draft, outcome)
 
 
 def _options(scenario: Scenario, progress: Progress | None) -> Options:

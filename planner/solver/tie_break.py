@@ -1,4 +1,4 @@
-"""Tie-break: among equally cheap plans the one with the least Σ hash(key) · column, so that file order never matters."""
+"""Tie-break: among equally cheap plans the one with the least Σ hash(key) · column, whatever the file order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Capacity: for each limited resource and zone, Σ use · n + Σ use · s_z ≤ capacity; unit use may depend on the region."""
+"""Capacity: for each limited resource and zone, Σ use · n + Σ use · s_z ≤ capacity.
+
+The use of a unit may depend on the region.
+"""
 
 from __future__ import annotations
 

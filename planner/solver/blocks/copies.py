@@ -1,7 +1,7 @@
 """Copies: b[c,r] = copy c of a dataset rests in r, Σ_r b = 1 for each copy; recovery; replication.
 
-Recovery by distance: Σ_{r' far from r} b_c[r'] ≥ b_primary[r] for each r, no pair products. Replication from the primary to copy c:
-f[r,r'] with Σ_{r'} f = b_primary[r] and Σ_r f = b_c[r'].
+Recovery by distance: Σ_{r' far from r} b_c[r'] ≥ b_primary[r] for each r, no pair products. Replication from the
+primary to copy c: f[r,r'] with Σ_{r'} f = b_primary[r] and Σ_r f = b_c[r'].
 """
 
 from __future__ import annotations

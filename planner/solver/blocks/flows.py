@@ -1,7 +1,8 @@
 """Flows: f[e,r,r'] = share of flow e from r to r'. Rows: Σ_{r'} f = s[u,r]; f ≤ x[v,r'].
 
-Into a component of one region the second margin is an equality, Σ_r f = x[v,r']. A component of several regions without users takes
-its share from all flows into it: (Σ V_e) · s = Σ_e V_e Σ_r f_e. Reads turn the margins round: Σ_r f = s[v,r'], f ≤ Σ readable copies.
+Into a component of one region the second margin is an equality, Σ_r f = x[v,r']. A component of several regions
+without users takes its share from all flows into it: (Σ V_e) · s = Σ_e V_e Σ_r f_e. Reads turn the margins round:
+Σ_r f = s[v,r'], f ≤ Σ readable copies.
 """
 
 from __future__ import annotations
@@ -109,17 +110,17 @@ def _number(draft: Draft, name: str) -> int:
 
 
 def _share_of(draft: Draft, name: str) -> Index:
-    return draft.tables["s"][_number(draft, name)]
+    return np.asarray(draft.tables["s"][_number(draft, name)])
 
 
 def _presence_of(draft: Draft, name: str) -> Index:
     """[R] columns that let a flow arrive: presence of a component, or the primary copy of a dataset."""
     if not name.startswith("dataset:"):
-        return draft.tables["x"][_number(draft, name)]
+        return np.asarray(draft.tables["x"][_number(draft, name)])
     copies = draft.now.copies
     dataset = draft.candidates.datasets.index(name[8:])
     primary = next(n for n, d in enumerate(copies.dataset) if d == dataset and copies.role[n] == "primary")
-    return draft.tables["b"][primary]
+    return np.asarray(draft.tables["b"][primary])
 
 
 def _lives_in_one(draft: Draft, name: str) -> bool:

@@ -1,4 +1,7 @@
-"""Mechanisms: buy[m,entity,key] ∈ {0,1}; for EACH rule that refuses a cell unless …: cell ≤ Σ purchases of its own alternatives."""
+"""Mechanisms: buy[m,entity,key] ∈ {0,1}.
+
+For EACH rule that refuses a cell unless something is held: cell ≤ Σ purchases of that rule's own alternatives.
+"""
 
 from __future__ import annotations
 

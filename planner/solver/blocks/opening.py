@@ -42,8 +42,8 @@ def _entity_columns(
 ) -> NDArray[np.int64]:
     o = draft.table("o", (len(draft.scenario.entities), len(wanted)))
     possible = np.zeros(o.shape, dtype=bool)
-    for entity, columns in things:
-        possible[entity] |= columns >= 0
+    for owner, columns in things:
+        possible[owner] |= columns >= 0
     entity, region = np.nonzero(possible & wanted[None, :])
     if len(entity):
         price = 0 if draft.elastic else cost[region]
@@ -55,12 +55,12 @@ def _entity_columns(
 
 def _links(draft: Draft, things: list[tuple[int, NDArray[np.int64]]], o: NDArray[np.int64], *, least: bool) -> None:
     thing, region, used, opened = [], [], [], []
-    for number, (entity, columns) in enumerate(things):
-        places = np.flatnonzero((columns >= 0) & (o[entity] >= 0))
+    for number, (owner, columns) in enumerate(things):
+        places = np.flatnonzero((columns >= 0) & (o[owner] >= 0))
         thing += [number] * len(places)
         region += places.tolist()
         used += columns[places].tolist()
-        opened += o[entity, places].tolist()
+        opened += o[owner, places].tolist()
     rows = np.arange(len(used))
     draft.add_rows(
         "open", {"thing": thing, "region": region}, [Entries(rows, used), Entries(rows, opened, -1)], upper=0

@@ -1,7 +1,8 @@
 """Presence: x[k,r] = component k lives in region r; min ≤ Σ_r x ≤ max.
 
-The whole compute cost is on x: units are count a region wherever they stand in it. A component that lives in exactly one region also
-serves its users whole from there, so their traffic is priced on x too. A divisible component pays on its shares.
+The whole compute cost is on x: units are count a region wherever they stand in it. A component that lives in exactly
+one region also serves its users whole from there, so their traffic is priced on x too. A divisible component pays on
+its shares.
 """
 
 from __future__ import annotations

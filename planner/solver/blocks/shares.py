@@ -1,7 +1,7 @@
 """Shares: s[k,r] of a component's load, Σ_r s = 1, s ≤ x; zone shares of a divisible component, Σ_{z∈r} s_z = s.
 
-A component in one region has s = x. Shares that follow from users or flows get their rows there; a component of several regions with neither
-shares evenly: |regions| · s = x.
+A component in one region has s = x. Shares that follow from users or flows get their rows there; a component of
+several regions with neither shares evenly: |regions| · s = x.
 """
 
 from __future__ import annotations

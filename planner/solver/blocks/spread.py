@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.requirements.spread import Spread
-from planner.solver.draft import Draft, Entries
+from planner.solver.draft import Draft, Entries, Index
 
 
 def add(draft: Draft) -> None:
@@ -35,7 +35,7 @@ def add(draft: Draft) -> None:
     _even(draft, asked, component, zone)
 
 
-def _even(draft: Draft, asked: dict[int, Spread], component: np.ndarray, zone: np.ndarray) -> None:  # type: ignore[type-arg]
+def _even(draft: Draft, asked: dict[int, Spread], component: Index, zone: Index) -> None:
     chosen = np.array([asked[int(k)].even for k in component], dtype=bool)
     caps = [-(-draft.scenario.components[int(k)].count // asked[int(k)].zones) for k in component[chosen]]
     keys = {"component": component[chosen], "zone": zone[chosen]}

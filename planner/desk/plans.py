@@ -1,0 +1,124 @@
+"""A plan in a notebook: tables as DataFrames, answers as methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from planner import planning
+from planner.answers import why
+from planner.desk.scenarios import Scenario
+from planner.model.answer import Reasons
+from planner.model.plain import to_plain
+from planner.planning import Planned
+from planner.reports import records, text
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A verified plan; `planned` holds the nouns behind it."""
+
+    planned: Planned
+
+    @property
+    def status(self) -> str:
+        """`optimal`, or `feasible` when a limit stopped the search."""
+        return self.planned.plan.status
+
+    @property
+    def total_usd(self) -> Decimal:
+        """Recurring and charged one-off USD of the horizon; a one-period scenario is one month."""
+        return self.planned.plan.total_usd
+
+    @property
+    def total_usd_month(self) -> Decimal:
+        """Recurring USD a month."""
+        return self.planned.plan.total_usd_month
+
+    @property
+    def placements(self) -> pandas.DataFrame:
+        """One row a (component, zone): units, share of the load, USD a month, slowest round trip in ms."""
+        return self._frame("placements")
+
+    @property
+    def copies(self) -> pandas.DataFrame:
+        """One row a copy of a dataset."""
+        return self._frame("copies")
+
+    @property
+    def cost_lines(self) -> pandas.DataFrame:
+        """One row an (objective, thing), USD a month."""
+        return self._frame("cost_lines")
+
+    def geo(self) -> geopandas.GeoDataFrame:
+        """The placements as points (EPSG:4326) of their regions."""
+        import geopandas
+
+        frame = self.placements
+        regions = self.planned.scenario.region
+        lon, lat = ([float(getattr(regions[key], axis)) for key in frame["region"]] for axis in ("lon", "lat"))
+        return geopandas.GeoDataFrame(frame, geometry=geopandas.points_from_xy(lon, lat), crs="EPSG:4326")
+
+    def why(self, component: str, not_: str | None = None) -> pandas.DataFrame:
+        """Every region with what refuses it; with `not_`, that region alone and the regret of forcing it."""
+        import pandas
+
+        scenario = self.planned.scenario
+        name = why.find_component(component, scenario)
+        if not_ is None:
+            return pandas.DataFrame([_reasons_row(r) for r in why.why_everywhere(name, self.planned)])
+        return pandas.DataFrame([_reasons_row(why.why_not(name, why.find_region(not_, scenario), self.planned))])
+
+    def to_json(self) -> str:
+        """The plan document (`planner schema plan`)."""
+        return records.to_json(records.plan_document(self.planned.plan, self.planned.scenario))
+
+    def __str__(self) -> str:
+        """The terminal report."""
+        return text.plan_text(self.planned.plan, self.planned.scenario, width=100)
+
+    def _repr_html_(self) -> str:
+        from planner.desk.html import plan_html
+
+        return plan_html(self.planned)
+
+    def _frame(self, name: str) -> pandas.DataFrame:
+        import pandas
+
+        frame = pandas.DataFrame([_flat(row) for row in getattr(self.planned.plan, name)])
+        for column in ("usd_month", "share", "rtt_ms"):
+            if column in frame:
+                frame[column] = frame[column].astype(float)
+        return frame
+
+
+def plan(scenario: Scenario, *, solver: str = "highs") -> Plan:
+    """The cheapest lawful plan of a scenario, verified.
+
+    Raises:
+        NoLawfulPlan: proved that none exists.
+        Unsolved: a limit came before the first plan.
+    """
+    return Plan(planning.plan(scenario.question, solver=solver))
+
+
+def _flat(row: Any) -> dict[str, Any]:
+    names = list(row.__dataclass_fields__)
+    return {name: getattr(row, name) for name in names if name != "tied_with"}
+
+
+def _reasons_row(r: Reasons) -> dict[str, Any]:
+    return {
+        "component": r.component,
+        "region": r.region,
+        "chosen": r.chosen,
+        "refused_by": "; ".join(x.reason for x in r.refusals),
+        "needs": "; ".join(f"{rule}: {' or '.join(names)}" for rule, names in r.gated),
+        "regret_usd": None if r.regret_usd is None else float(r.regret_usd),
+        "also_moves": ", ".join(to_plain(r.moves)),
+    }
