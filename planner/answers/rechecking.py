@@ -45,7 +45,7 @@ def recheck(file: PlanFile, library: Library) -> Recheck:
 def _recomputed_bound(scenario: Scenario) -> Decimal:
     """The proved lower bound of a new solve; the plan's own cost cannot be below it."""
     whole = replace(scenario, solver=replace(scenario.solver, gap=Decimal(0)))
-    plan, outcome = search(whole, find_candidates(whole))
+    plan, outcome = search(whole, find_candidates(whole), ties=False)
     if plan is None:
         return Decimal("Infinity") if outcome.state is SolverState.INFEASIBLE else Decimal("-Infinity")
     return plan.bound

@@ -61,7 +61,7 @@ def why_not(component: str, region: str, planned: Planned) -> Reasons:
     if found.refusals or region in here:
         return Reasons(component, region, found.refusals, found.gated, None, (), region in here)
     try:
-        forced = search_forced(scenario, candidates, component, region)
+        forced = search_forced(scenario, candidates, component, region, planned.plan)
     except NoLawfulPlan:
         return found
     regret = forced.total_usd - planned.plan.total_usd

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from planner.model.answer import Reasons
 from planner.reports.text import ADVICE, Page, money
@@ -39,7 +40,9 @@ def why_not_text(r: Reasons, *, width: int = 80) -> str:
     if r.regret_usd is None:
         page.line(f"{r.component} in {r.region}: no plan remains, although no single rule refuses it", "bold")
     else:
-        page.line(f"{r.component} in {r.region}: costs USD {money(r.regret_usd)} a month more", "bold")
+        same = abs(r.regret_usd) < Decimal("0.005")
+        words = "costs the same to the cent (tied)" if same else f"costs USD {money(r.regret_usd)} a month more"
+        page.line(f"{r.component} in {r.region}: {words}", "bold")
         page.line(f"  also moves: {', '.join(r.moves) or 'nothing else'}")
     for rule, mechanisms in r.gated:
         page.line(f"  {rule}: only while one of these is held: {', '.join(mechanisms)}")

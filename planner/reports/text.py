@@ -112,20 +112,15 @@ def _placements(page: Page, plan: Plan) -> None:
 
 
 def _placement_row(component: str, region: str, rows: list[Placement]) -> list[str]:
-    zones = ", ".join(sorted(_zone_words(p) for p in rows))
+    zones = f"{len(rows)} zone" + ("s" if len(rows) != 1 else "")
     units = sum(p.units for p in rows)
     share = sum((p.share for p in rows), start=type(rows[0].share)(0))
     tied = sorted({t for p in rows for t in p.tied_with})
-    where = f"{region} ({zones})" + (f" tied with {', '.join(tied)}" if tied else "")
+    where = f"{region}, {zones}" + (f"; tied with {', '.join(tied)}" if tied else "")
     usd = sum((p.usd_month for p in rows), Decimal(0))
     rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
     part = "stand-by" if share == 0 else f"{float(share):.0%}"
     return [component, where, str(units) if units else "–", part, money(usd), rtt]
-
-
-def _zone_words(placement: Placement) -> str:
-    zone = placement.zone.split(":", 1)[1]
-    return f"{zone} ×{placement.units}" if placement.units else zone
 
 
 def _copies(page: Page, plan: Plan) -> None:
@@ -163,12 +158,14 @@ def _rules(page: Page, plan: Plan) -> None:
 
 def refused_text(page: Page, exclusions: Iterable[RefusedPlaces]) -> None:
     """Every refused place with all reasons, once for things that are alike."""
-    rows = []
+    alike: dict[tuple[str, str], list[str]] = {}
     for group in exclusions:
         by_reason: dict[str, list[str]] = {}
         for region, refusals in group.regions.items():
-            by_reason.setdefault("; ".join(r.reason for r in refusals), []).append(region)
-        rows += [[", ".join(group.of), ", ".join(regions), reasons] for reasons, regions in by_reason.items()]
+            by_reason.setdefault("; ".join(dict.fromkeys(r.reason for r in refusals)), []).append(region)
+        for reasons, regions in by_reason.items():
+            alike.setdefault((", ".join(regions), reasons), []).extend(group.of)
+    rows = [[", ".join(things), places, reasons] for (places, reasons), things in alike.items()]
     if rows:
         page.table([("refused for", False), ("places", False), ("because of", False)], rows)
         page.line()

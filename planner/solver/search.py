@@ -22,13 +22,19 @@ from planner.solver.highs import Options, Progress, solve
 from planner.solver.pricing import copy_name
 from planner.solver.pulp_door import solve_with_pulp
 from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
+from planner.solver.ties import with_ties
 
 CENT = 10_000
 """Micro-dollars: a plan within a cent of its bound is optimal."""
 
 
 def search(
-    scenario: Scenario, candidates: Candidates, *, solver: str = "highs", progress: Progress | None = None
+    scenario: Scenario,
+    candidates: Candidates,
+    *,
+    solver: str = "highs",
+    progress: Progress | None = None,
+    ties: bool = True,
 ) -> tuple[Plan | None, Outcome]:
     """The cheapest plan found and the outcome that says what was proved.
 
@@ -37,6 +43,7 @@ def search(
         candidates: tables of the same scenario.
         solver: `highs`, or `pulp:NAME` for any solver that PuLP knows.
         progress: called with seconds, best cost and bound while HiGHS searches.
+        ties: whether to seek the regions that cost the same (only where the optimum is proved at gap 0).
     """
     started = time.perf_counter()
     draft = formulate(scenario, candidates)
@@ -50,6 +57,9 @@ def search(
     outcome = _honest(outcome, plan, options)
     if outcome.state is SolverState.OPTIMAL and not options.gap:
         outcome, plan = _canonical(draft, outcome, plan, options, started, solver)
+        in_time = options.time_limit is None or time.perf_counter() - started < options.time_limit / 4
+        if ties and solver == "highs" and in_time:
+            plan = with_ties(draft, plan)
     return replace(plan, status=outcome.state.value), outcome
 
 

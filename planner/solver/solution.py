@@ -74,6 +74,7 @@ def read_solution(draft: Draft, values: NDArray[np.float64]) -> Solution:
     _read_served(draft, values, out)
     _read_free_shares(draft, values, out)
     _read_flows(draft, values, out)
+    _read_divisible_presence(draft, values, out)
     _read_units(draft, values, out)
     return out
 
@@ -81,8 +82,19 @@ def read_solution(draft: Draft, values: NDArray[np.float64]) -> Solution:
 def _read_presence(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:
     x = at(values, draft.tables["x"])
     for k, component in enumerate(draft.scenario.components):
-        least = 1e-9 if component.divisible else 0.5
-        out.regions[k] = np.flatnonzero(x[k] > least).tolist()
+        if not component.divisible:
+            out.regions[k] = np.flatnonzero(x[k] > 0.5).tolist()
+
+
+def _read_divisible_presence(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:
+    """Regions with a share; where a least number of regions is asked for, also the ones it keeps as stand-by."""
+    limit = draft.scenario.limits.regions
+    least = limit.at_least is not None or limit.exactly is not None
+    x = at(values, draft.tables["x"])
+    for k, component in enumerate(draft.scenario.components):
+        if component.divisible:
+            kept = np.flatnonzero(x[k] > 0.5).tolist() if least else []
+            out.regions[k] = sorted({r for r, share in out.shares[k].items() if share} | set(kept))
 
 
 def _read_copies(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from planner.model.calendar import Period
 from planner.model.catalogue import Region
 from planner.model.plan import Placement, Plan, Route, Served
-from planner.model.question import Component, Flow, Quote
+from planner.model.question import Flow, Quote
 from planner.model.scenario import Scenario
 from planner.verification.round_trips import RoundTrips
 
@@ -98,7 +98,7 @@ class Claim:
     @cached_property
     def in_use(self) -> frozenset[tuple[str, str]]:
         """The pairs (entity id, region key) in use."""
-        components = {(c.entity, r) for c in self.scenario.components for r in self.homes[c.id] if self.works(c, r)}
+        components = {(c.entity, r) for c in self.scenario.components for r in self.homes[c.id]}
         copies = {
             (self.scenario.dataset[dataset].entity, region)
             for (dataset, _), regions in self.copies.items()
@@ -106,10 +106,6 @@ class Claim:
             if dataset in self.scenario.dataset
         }
         return frozenset(components | copies)
-
-    def works(self, component: Component, region: str) -> bool:
-        """Whether the component counts as using the region: a divisible one only with a positive share."""
-        return not component.divisible or self.share(component.id, region) > 0
 
     def share(self, component: str, region: str) -> Fraction:
         """The written share of a component's load in a region: the sum of its rows there."""

@@ -75,8 +75,7 @@ def _spread(claim: Claim, component: Component) -> Iterator[Breach]:
     for wanted in component.requires.values():
         if isinstance(wanted, Spread):
             for region in claim.homes[component.id]:
-                if claim.works(component, region):
-                    yield from _spread_in(claim, component, wanted, region)
+                yield from _spread_in(claim, component, wanted, region)
 
 
 def _spread_in(claim: Claim, component: Component, wanted: Spread, region: str) -> Iterator[Breach]:

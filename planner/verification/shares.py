@@ -1,4 +1,4 @@
-"""Shares: how much of an indivisible component's load lies in each region follows from users and flows."""
+"""Shares: how much of a component's load lies in each region follows from users and flows; else it is even or free."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from planner.verification.users import find_demand
 def find_share_breaches(claim: Claim) -> Iterator[Breach]:
     """Regions whose written share is not the one that the traffic gives."""
     for component in claim.scenario.components:
-        if component.divisible:
-            continue
         expected = _find_shares(claim, component)
+        if expected is None:
+            continue
         for region in claim.homes[component.id]:
             written, due = claim.share(component.id, region), expected.get(region, Fraction(0))
             if differ(written, due):
@@ -25,11 +25,14 @@ def find_share_breaches(claim: Claim) -> Iterator[Breach]:
                 yield Breach("share", component.id, text)
 
 
-def _find_shares(claim: Claim, component: Component) -> Mapping[str, Fraction]:
+def _find_shares(claim: Claim, component: Component) -> Mapping[str, Fraction] | None:
+    """The shares that follow; None for a divisible component without traffic, whose shares are a decision."""
     weights = _from_users(claim, component) if claim.audiences[component.id] else _from_flows(claim, component)
     total = sum(weights.values(), Fraction(0))
     if total:
         return {region: weight / total for region, weight in weights.items()}
+    if component.divisible:
+        return None
     homes = claim.homes[component.id]
     return {region: Fraction(1, len(homes)) for region in homes}
 

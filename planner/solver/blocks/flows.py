@@ -91,7 +91,7 @@ def _share(draft: Draft, component: int) -> None:
 
 
 def share_from_flows(draft: Draft, component: int) -> bool:
-    """Whether a component's share follows from the flows into it: it may live in several regions and serves no users."""
+    """Whether a component's share follows from the flows into it: several regions, and no users."""
     shown = draft.scenario.components[component]
     several = shown.divisible or shown.regions.max > 1
     serves = any(s.component == component for s in draft.servings)

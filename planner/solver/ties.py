@@ -1,0 +1,64 @@
+"""Ties: regions where some plan with a component there costs the same to the cent.
+
+Sought by a re-solve, and only for regions whose cost lines for the component equal those of the chosen one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.outcome import SolverState
+from planner.model.plan import Plan
+from planner.solver.blocks.presence import presence_cost
+from planner.solver.draft import Draft
+from planner.solver.highs import Options, solve
+
+CENT = 10_000
+MOST_SOLVES = 60
+"""Beyond so many candidates no tie is sought, and the plan says so."""
+
+
+def with_ties(draft: Draft, plan: Plan) -> Plan:
+    """The plan with `tied_with` filled in for components that live in one region."""
+    wanted = _candidates(draft, plan)
+    if len(wanted) > MOST_SOLVES:
+        said = f"{plan.evidence.tie_break}; ties not sought ({len(wanted)} candidates)"
+        return replace(plan, evidence=replace(plan.evidence, tie_break=said))
+    arrays = draft.finish().arrays
+    limit = float(plan.total_usd) * 1e6 + CENT / 2
+    tied: dict[str, list[str]] = {}
+    for component, region, column in wanted:
+        lower = arrays.lower.copy()
+        lower[column] = 1
+        outcome = solve(replace(arrays, lower=lower), Options())
+        if outcome.state is SolverState.OPTIMAL and outcome.objective <= limit:
+            tied.setdefault(component, []).append(region)
+    placements = tuple(replace(p, tied_with=tuple(tied.get(p.component, ()))) for p in plan.placements)
+    return replace(plan, placements=placements)
+
+
+def _candidates(draft: Draft, plan: Plan) -> list[tuple[str, str, int]]:
+    """(component, other region, column) with equal own cost."""
+    own, x = presence_cost(draft), draft.tables["x"]
+    regions = {name: n for n, name in enumerate(draft.candidates.regions)}
+    homes: dict[str, set[str]] = {}
+    for p in plan.placements:
+        homes.setdefault(p.component, set()).add(p.region)
+    out = []
+    for k, component in enumerate(draft.scenario.components):
+        here = homes[component.id]
+        if component.divisible or len(here) != 1:
+            continue
+        chosen = regions[next(iter(here))]
+        for r in _equal(own[k], x[k], chosen).tolist():
+            out.append((component.id, draft.candidates.regions[r], int(x[k, r])))
+    return out
+
+
+def _equal(own: NDArray[np.int64], x: NDArray[np.int64], chosen: int) -> NDArray[np.int64]:
+    same = (np.abs(own - own[chosen]) <= CENT // 2) & (x >= 0)
+    same[chosen] = False
+    return np.flatnonzero(same)
