@@ -1,4 +1,4 @@
-"""Forcing: the cheapest plan that has one component in one region, otherwise as close to the present plan as possible."""
+"""Forcing: the cheapest plan that has one component in one region, otherwise close to the present plan."""
 
 from __future__ import annotations
 
