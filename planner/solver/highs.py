@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -56,6 +56,30 @@ def _without_columns(arrays: Arrays) -> Outcome:
     holds = bool((arrays.row_lower <= 0).all() and (arrays.row_upper >= 0).all())
     state, cost = (SolverState.OPTIMAL, 0.0) if holds else (SolverState.INFEASIBLE, math.inf)
     return Outcome(state, np.zeros(0) if holds else None, cost, cost, "no columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The linear relaxation: its optimum and the reduced cost of every column, in the program's units."""
+
+    objective: float
+    reduced_cost: NDArray[np.float64]
+
+
+def relax(arrays: Arrays) -> Relaxation | None:
+    """Solve the relaxation; None when it has no optimum."""
+    whole = replace(arrays, integer=np.zeros_like(arrays.integer))
+    costs = arrays.cost.astype(float)
+    factor = power_of_two(costs)
+    with quiet():
+        highs = highspy.Highs()
+    _set_options(highs, Options())
+    highs.passModel(_model(whole, costs / factor))
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    duals = np.array(highs.getSolution().col_dual) * factor
+    return Relaxation(float(highs.getInfo().objective_function_value) * factor, duals)
 
 
 def power_of_two(values: NDArray[np.float64]) -> float:

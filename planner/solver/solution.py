@@ -137,7 +137,8 @@ def _read_free_shares(draft: Draft, values: NDArray[np.float64], out: Solution) 
             out.shares[k] = {out.regions[k][0]: Fraction(1)}
         elif component.id not in draft.inflow.into:
             floats = dict(enumerate(s[k].tolist()))
-            even = {r: Fraction(1, len(out.regions[k])) for r in out.regions[k]}
+            homes = out.regions.get(k, [])
+            even = {r: Fraction(1, len(homes)) for r in homes}
             out.shares[k] = exact_parts(floats, Fraction(1)) if component.divisible else even
 
 

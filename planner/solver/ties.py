@@ -12,23 +12,25 @@ from numpy.typing import NDArray
 
 from planner.model.outcome import SolverState
 from planner.model.plan import Plan
+from planner.model.program import Arrays
 from planner.solver.blocks.presence import presence_cost
 from planner.solver.draft import Draft
-from planner.solver.highs import Options, solve
+from planner.solver.highs import Options, relax, solve
 
+Candidate = tuple[str, str, int]
 CENT = 10_000
-MOST_SOLVES = 60
-"""Beyond so many candidates no tie is sought, and the plan says so."""
+MOST_WORK = 20_000
+"""Candidates × columns: beyond it no tie is sought, and the plan says so. A count, so that the answer is repeatable."""
 
 
 def with_ties(draft: Draft, plan: Plan) -> Plan:
     """The plan with `tied_with` filled in for components that live in one region."""
-    wanted = _candidates(draft, plan)
-    if len(wanted) > MOST_SOLVES:
-        said = f"{plan.evidence.tie_break}; ties not sought ({len(wanted)} candidates)"
-        return replace(plan, evidence=replace(plan.evidence, tie_break=said))
     arrays = draft.finish().arrays
     limit = float(plan.total_usd) * 1e6 + CENT / 2
+    wanted = _not_ruled_out(_candidates(draft, plan), arrays, limit)
+    if len(wanted) * len(arrays.lower) > MOST_WORK:
+        said = f"{plan.evidence.tie_break}; ties not sought ({len(wanted)} candidates)"
+        return replace(plan, evidence=replace(plan.evidence, tie_break=said))
     tied: dict[str, list[str]] = {}
     for component, region, column in wanted:
         lower = arrays.lower.copy()
@@ -40,7 +42,16 @@ def with_ties(draft: Draft, plan: Plan) -> Plan:
     return replace(plan, placements=placements)
 
 
-def _candidates(draft: Draft, plan: Plan) -> list[tuple[str, str, int]]:
+def _not_ruled_out(wanted: list[Candidate], arrays: Arrays, limit: float) -> list[Candidate]:
+    """Candidates that the relaxation does not already prove dearer: bound + reduced cost stays within the limit."""
+    relaxation = relax(arrays) if wanted else None
+    if relaxation is None:
+        return wanted
+    room = limit - relaxation.objective + CENT
+    return [each for each in wanted if relaxation.reduced_cost[each[2]] <= room]
+
+
+def _candidates(draft: Draft, plan: Plan) -> list[Candidate]:
     """(component, other region, column) with equal own cost."""
     own, x = presence_cost(draft), draft.tables["x"]
     regions = {name: n for n, name in enumerate(draft.candidates.regions)}
