@@ -19,7 +19,7 @@ from planner.solver.highs import Options, relax, solve
 
 Candidate = tuple[str, str, int]
 CENT = 10_000
-MOST_WORK = 20_000
+MOST_WORK = 15_000
 """Candidates × columns: beyond it no tie is sought, and the plan says so. A count, so that the answer is repeatable."""
 
 
