@@ -34,7 +34,8 @@ def test_every_command_of_the_readme_exists() -> None:
 def test_the_readmes_own_constraint_gives_a_verified_plan() -> None:
     scenario = read_scenario(ROOT / "scenarios" / "tng-ewallet.yaml")
     problem = program(scenario).to_pulp()
-    problem.problem += problem.variable("data/lakehouse", "alibaba:ap-southeast-8") == 1
+    lp = problem.problem
+    lp += problem.variable("data/lakehouse", "alibaba:ap-southeast-8") == 1
     problem.solve()
     mine = read_back(problem)
     lakehouse = mine.placements[mine.placements["component"] == "data/lakehouse"]

@@ -10,7 +10,7 @@ from planner.desk.plans import Plan
 from planner.desk.scenarios import Scenario
 from planner.model.program import Program as Blocks
 from planner.planning import Planned, check
-from planner.solver.pulp_door import PulpProgram, read_values, to_pulp
+from planner.solver.pulp_door import PulpProgram, read_values, solve_problem, to_pulp
 from planner.solver.search import plan_from_values
 
 
@@ -41,6 +41,10 @@ class PulpProblem:
     def problem(self) -> Any:
         """The `pulp.LpProblem`."""
         return self.built.problem
+
+    def solve(self, solver: str = "HiGHS") -> Any:
+        """Solve with any solver PuLP has here; returns what PuLP returns. Or call `problem.solve` yourself."""
+        return solve_problem(self.built, solver)
 
     def variable(self, component: str, region: str) -> Any:
         """The PuLP variable that says whether a component lives in a region; KeyError when it may not."""

@@ -112,12 +112,17 @@ def solver_named(name: str, options: Options) -> Any:
 def solve_with_pulp(program: Program, name: str, options: Options) -> Outcome:
     """Solve through PuLP. A plan is optimal only where the solver gives a bound, or ended before the limit."""
     built = to_pulp(program)
-    solver = solver_named(name, options)
     started = time.perf_counter()
-    with quiet():
-        result = built.problem.solve(solver)
+    result = solve_problem(built, name, options)
     seconds = time.perf_counter() - started
     return read_outcome(built, result, name, seconds, options)
+
+
+def solve_problem(built: PulpProgram, name: str, options: Options = Options()) -> Any:
+    """Run a solver on the PuLP problem; returns what PuLP returns (an int in 3.3, an object in 4)."""
+    solver = solver_named(name, options)
+    with quiet():
+        return built.problem.solve(solver)
 
 
 def read_values(built: PulpProgram) -> NDArray[np.float64]:
