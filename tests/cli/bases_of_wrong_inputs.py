@@ -1,0 +1,116 @@
+"""Valid files that the tests of wrong input change in one place each."""
+
+from __future__ import annotations
+
+SCENARIO = """\
+scenario: wallet
+question: Where does a small wallet run?
+as_of: 2026-11-23
+horizon: {from: 2026Q4, periods: 1}
+catalog: {providers: [alibaba], places: [MY, SG]}
+policies: [law/my.yaml, own.yaml]
+exchange_rates:
+  MYR: {usd: 0.24, as_of: 2026-11-20}
+entities:
+  - {id: tng, established_in: MY, sector: e-money, regulated_by: [BNM]}
+datasets:
+  - id: ledger
+    entity: tng
+    classes: [customer-financial]
+    subjects: [MY]
+    size: 42 TB
+    change: 6 TB/month
+    copies: [{role: primary}, {role: backup, apart: 60 km}]
+workloads:
+  - id: pay
+    entity: tng
+    components:
+      - id: ledger-db
+        critical: true
+        writes: [ledger]
+        replicas: {count: 3}
+        per_replica: {vcpu: 8, memory: 64 GiB}
+        requires: {spread: {zones: 2}}
+      - id: api
+        critical: true
+        replicas: {count: 2}
+        per_replica: {vcpu: 4, memory: 16 GiB}
+        requires: {max_rtt: {to: my-users, rtt: 90 ms}, within: {users: 95 %, rtt: 90 ms}}
+    flows:
+      - {from: my-users, to: api, volume: 30 TB/month}
+      - {from: api, to: ledger-db, volume: 3 TB/month, carries: [customer-financial]}
+users:
+  - {id: my-users, at: {MY: 0.99, SG: 0.01}, carries: [personal]}
+holds:
+  - {mechanism: my-bnm-consulted, entity: tng, workload: pay, until: 2029-06-30}
+mechanisms: {my-consent: refused}
+limits: {regions: 2}
+objectives: [cost]
+solver: {gap: 0 %, time_limit: 60 s}
+"""
+
+POLICY = """\
+schema: residency-rules/1
+as_of: 2026-11-23
+rules:
+  - id: own-secrets
+    title: Secrets stay in the country
+    law_of: MY
+    level: must
+    in_force: [{from: 2026-01-01, to: 2030-12-31}]
+    when: {established_in: [MY], data_class: [secret]}
+    verbs: [store, backup]
+    then:
+      confine: {in: [MY]}
+      unless: [{holds: [my-scc]}]
+    cites:
+      - {instrument: House rule, quality: primary, checked: 2026-11-23}
+    tests:
+      - {name: abroad, expect: deny, given: {verb: store, located_in: SG, data_class: secret, established_in: MY}}
+"""
+
+REGION = """\
+schema: residency-regions/1
+provider: hall
+name: Own halls
+operator: {name: TNG Digital, ultimate_parent_in: MY}
+figures: own.csv
+regions:
+  - {id: kl, lat: 3.14, lon: 101.69, country: MY, kind: own, zones: [{id: kl-a}, {id: kl-b}]}
+  - {id: jb, lat: 1.49, lon: 103.74, country: MY, kind: own, zones: [{id: jb-a}]}
+"""
+
+FIGURES = """\
+region,figure,to,usd,stand_in,copied_from,source,as_of,confidence,note
+kl,vcpu_hour,,0.03,,,own books,2026-11-01,high,
+kl,egress_pair_gb,jb,0.01,,,own books,2026-11-01,high,
+"""
+
+SITES = """\
+scenario: sites
+question: Which site opens?
+as_of: 2026-11-23
+horizon: {from: 2026Q4, periods: 1}
+catalog: {providers: [], places: []}
+policies: []
+entities: [{id: owner, established_in: MY, sector: retail}]
+regions:
+  - {provider: toy, id: kl, lat: 3.14, lon: 101.69, country: MY, opening_cost: 300 USD/month, zones: [{id: kl-a, capacity: {vcpu: 20}}]}
+  - {provider: toy, id: osl, lat: 59.91, lon: 10.75, country: NO, zones: [{id: osl-a, capacity: {vcpu: 12, memory: 64 GiB}}]}
+workloads:
+  - id: shop
+    entity: owner
+    components:
+      - {id: web, replicas: {count: 1}, per_replica: {vcpu: 10}}
+      - {id: reports, divisible: true, per_replica: {vcpu: 5}}
+quotes: quotes.csv
+objectives: [cost]
+"""
+
+QUOTES = """\
+component,place,cost,uses_vcpu,uses_memory
+shop/web,toy:kl,420,,
+shop/web,toy:osl,8 USD/month,9,4 GiB
+reports,toy:kl,200,,
+reports,toy:osl,250,,
+"""
