@@ -125,6 +125,9 @@ class Region:
     status: RegionStatus = "active"
     opens: date | None = None
     services: tuple[Offering, ...] = ()
+    isolation: tuple[str, ...] | None = None
+    funding: Literal["state", "private"] | None = None
+    admin_sites: tuple[str, ...] | None = None
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})

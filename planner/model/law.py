@@ -56,6 +56,19 @@ class When:
     subjects_in: Words = None
     critical: bool | None = None
     deployment: Words = None
+    purpose: Words = None
+    located_in: Words = None
+    operator_parent_in: Words = None
+    operator_entity_listed: bool | None = None
+    zone_funding: Words = None
+    chip: Words = None
+    chip_control: Words = None
+    not_: When | None = None
+
+    @property
+    def names_data(self) -> bool:
+        """Whether the box looks at the data: then it matches when one item of the thing meets it."""
+        return self.data_class is not None or self.subjects_in is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,16 @@ class Given:
     subjects_in: Words = None
     critical: bool | None = None
     deployment: Words = None
+    purpose: Words = None
+    operator_parent_in: Words = None
+    operator_entity_listed: bool | None = None
+    zone_funding: Words = None
+    chip: Words = None
+    chip_control: Words = None
+    keys: str | None = None
+    isolation: str | None = None
+    copies_in: Words = None
+    copies_apart_km: Decimal | None = None
     holds: tuple[str, ...] = ()
 
 
@@ -127,6 +150,7 @@ class Rule:
     cites: tuple[Citation, ...]
     status: Status = Status.ENACTED
     penalty_usd_month: Decimal | None = None
+    overrides: tuple[str, ...] = ()
     note: str | None = None
     tests: tuple[PolicyCase, ...] = ()
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
@@ -134,6 +158,26 @@ class Rule:
     def in_force_between(self, first: date, last: date) -> bool:
         """Whether one of the windows contains any day of first..last."""
         return any(window.touches(first, last) for window in self.in_force)
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A named person's dated exception from one rule inside a box; ignored outside approved_on..expires_on."""
+
+    id: str
+    rule: str
+    when: When
+    category: Literal["accepted-risk", "mitigated"]
+    reason: str
+    approved_by: str
+    approved_on: date
+    expires_on: date
+    ticket: str
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    def in_force_between(self, first: date, last: date) -> bool:
+        """Whether it covers every day of first..last: what is exempted on some days only still binds on the others."""
+        return self.approved_on <= first and last <= self.expires_on
 
 
 class Scope(StrEnum):
@@ -149,12 +193,13 @@ class Scope(StrEnum):
 class Mechanism:
     """A lawful way out that can be bought: cost in USD, lead time and validity in days (None = for ever)."""
 
-    kind: Literal["approval", "assessment", "contract", "consent", "licence"]
+    kind: Literal["approval", "assessment", "contract", "consent", "licence", "technical"]
     scope: Scope
-    cost_usd: Decimal
+    cost_usd: Decimal = Decimal(0)
     lead_days: int = 0
     valid_days: int | None = None
     probability: Decimal | None = None
+    holds_if: Mapping[str, str] = field(default_factory=dict)
     evidence: str | None = None
     source: str | None = None
     basis: str | None = None
@@ -162,6 +207,11 @@ class Mechanism:
     note: str | None = None
     id: str = field(default="", metadata=HIDDEN)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    @property
+    def technical(self) -> bool:
+        """Whether it holds by how data is kept (`holds_if`), and cannot be bought."""
+        return self.kind == "technical"
 
     @property
     def valid_months(self) -> int | None:
@@ -194,12 +244,21 @@ class PlaceList:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The closed words rules and scenarios may use; data classes map to their parent (None = a root)."""
+    """The closed words rules and scenarios may use.
+
+    Attributes:
+        data_classes: class to parent (None = a root); naming a parent covers its children.
+        isolation: levels from weakest to strongest.
+        transforms: transform to {class: class it becomes}; children of a named class become the same.
+    """
 
     data_classes: Mapping[str, str | None] = field(default_factory=dict)
     regulators: Mapping[str, str] = field(default_factory=dict)
     sectors: tuple[str, ...] = ()
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    isolation: tuple[str, ...] = ()
+    transforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def lineage(self, data_class: str) -> tuple[str, ...]:
         """The class and its ancestors, nearest first: a rule that names any of them covers the class."""

@@ -78,6 +78,7 @@ class Dataset(Provenance):
     size: Gigabytes = Decimal(0)
     change: GigabytesMonth = Decimal(0)
     copies: tuple[CopySpec, ...] = (CopySpec("primary"),)
+    keys: Literal["customer_held", "independent_custodian", "provider_held"] | None = None
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
@@ -130,6 +131,7 @@ class Flow(Provenance):
     volume: GigabytesMonth = Decimal(0)
     max_rtt: Milliseconds | None = None
     carries: tuple[str, ...] | None = None
+    transform: str | None = None
     workload: str = field(default="", metadata=HIDDEN)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 

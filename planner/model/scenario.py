@@ -10,7 +10,7 @@ from functools import cached_property
 from planner.errors import Fault
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
-from planner.model.law import PlaceList, Rule, Vocabulary
+from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
 from planner.model.question import (
     Component,
     Dataset,
@@ -36,6 +36,7 @@ class Scenario:
         as_of: the day on which law and prices are read.
         workloads: components and flows carry full ids (`workload/component`, `users:…`, `dataset:…`).
         rules: only rules that are included (status) and touch the horizon.
+        exemptions: all that the policies hold; the expired ones change nothing.
         refused: mechanisms that the scenario says will be refused.
         expect: what the author says the answer is (`infeasible`), or None.
         not_modelled: sentences of the author about what the scenario leaves out.
@@ -58,6 +59,7 @@ class Scenario:
     lists: Mapping[str, PlaceList]
     measurements: tuple[Measurement, ...]
     holds: tuple[Hold, ...]
+    exemptions: tuple[Exemption, ...]
     quotes: tuple[Quote, ...]
     limits: Limits
     objectives: tuple[str, ...]
@@ -118,3 +120,8 @@ class Scenario:
         for place in places:
             out |= self.lists[place].codes(self.as_of) if place in self.lists else {place}
         return frozenset(out)
+
+    def admin_sites(self, region: Region) -> tuple[str, ...] | None:
+        """Places from which a region can be administered: its own, else its operator's; None = unknown."""
+        operator = self.operators.get(region.provider)
+        return region.admin_sites if region.admin_sites is not None else operator.admin_sites if operator else None
