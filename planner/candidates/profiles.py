@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from planner.model.question import Component, Dataset, Flow
 from planner.model.scenario import Scenario
@@ -14,11 +14,17 @@ Items = frozenset[Item]
 
 @dataclass(frozen=True, slots=True)
 class LawProfile:
-    """The facts rules look at. `key` names the workload or dataset only when a mechanism is bought for one."""
+    """The facts rules look at.
+
+    `keys` says who holds the keys of the dataset, or of each dataset the component touches. `key` names the workload or
+    dataset only when a mechanism is bought for one.
+    """
 
     entity: str
     critical: bool | None
+    purpose: tuple[str, ...] | None
     items: Items
+    keys: tuple[str | None, ...]
     key: str
 
 
@@ -43,21 +49,21 @@ def processed_items(scenario: Scenario) -> dict[str, Items]:
             found[flow.to] |= _user_items(flow, scenario)
         elif flow.from_.startswith("dataset:") and flow.to in found:
             found[flow.to] |= dataset_items(scenario.dataset[flow.from_[8:]])
-    _spread(found, into)
+    _spread(found, into, scenario)
     silent = [flow for name in found if not found[name] for flow in into.get(name, ()) if flow.carries]
     for flow in silent:
         if flow.to in found:
             found[flow.to] |= items_of(flow.carries, None)
-    _spread(found, into)
+    _spread(found, into, scenario)
     return found
 
 
-def _spread(found: dict[str, Items], into: dict[str, list[Flow]]) -> None:
+def _spread(found: dict[str, Items], into: dict[str, list[Flow]], scenario: Scenario) -> None:
     waiting = list(found)
     while waiting:
         source = waiting.pop()
         for flow in into.get(source, ()):
-            arriving = _carried(flow, found[source])
+            arriving = _carried(flow, found[source], scenario)
             if flow.to in found and not arriving <= found[flow.to]:
                 found[flow.to] |= arriving
                 waiting.append(flow.to)
@@ -80,12 +86,20 @@ def _user_items(flow: Flow, scenario: Scenario) -> Items:
     return items_of(group.carries, sorted({p.country for p in group.points}))
 
 
-def _carried(flow: Flow, items: Items) -> Items:
-    """What a flow brings: all of its source, or the classes it declares with the source's subjects."""
-    if flow.carries is None:
+def _carried(flow: Flow, items: Items, scenario: Scenario) -> Items:
+    """What a flow brings: all of its source, transformed where it says so, or the classes it declares."""
+    if flow.carries is not None:
+        return frozenset((name, subject) for name in flow.carries for subject in {subject for _, subject in items})
+    if flow.transform is None:
         return items
-    subjects = {subject for _, subject in items}
-    return frozenset((name, subject) for name in flow.carries for subject in subjects)
+    becomes = scenario.vocabulary.transforms[flow.transform]
+    return frozenset((_transformed(name, becomes, scenario), subject) for name, subject in items)
+
+
+def _transformed(name: str | None, becomes: Mapping[str, str], scenario: Scenario) -> str | None:
+    if name is None:
+        return None
+    return next((becomes[each] for each in scenario.vocabulary.lineage(name) if each in becomes), name)
 
 
 def _flows_by_source(scenario: Scenario) -> dict[str, list[Flow]]:
@@ -97,25 +111,62 @@ def _flows_by_source(scenario: Scenario) -> dict[str, list[Flow]]:
 
 def dataset_critical(scenario: Scenario) -> dict[str, bool | None]:
     """Critical if a component that touches the dataset is; unknown if none is known to be and one is unknown."""
-    touching: dict[str, set[bool | None]] = {d.id: set() for d in scenario.datasets}
-    for component in scenario.components:
-        for name in {*component.reads, *component.writes}:
-            touching[name].add(component.critical)
-    for flow in scenario.flows:
-        for end, other in ((flow.from_, flow.to), (flow.to, flow.from_)):
-            if end.startswith("dataset:") and other in scenario.component:
-                touching[end[8:]].add(scenario.component[other].critical)
-    return {name: True if True in seen else None if None in seen else False for name, seen in touching.items()}
+    out: dict[str, bool | None] = {}
+    for name, touching in _touching(scenario).items():
+        seen = {c.critical for c in touching}
+        out[name] = True if True in seen else None if None in seen else False
+    return out
 
 
 def component_profiles(scenario: Scenario, *, keyed: bool) -> list[LawProfile]:
     """One profile a component, in order of id; `keyed` adds the workload."""
     items = processed_items(scenario)
-    return [LawProfile(c.entity, c.critical, items[c.id], c.workload if keyed else "") for c in scenario.components]
+    return [
+        LawProfile(
+            c.entity,
+            c.critical,
+            c.purpose,
+            items[c.id],
+            tuple(sorted({scenario.dataset[d].keys for d in (*c.reads, *c.writes)}, key=str)),
+            c.workload if keyed else "",
+        )
+        for c in scenario.components
+    ]
 
 
 def copy_profiles(scenario: Scenario, *, keyed: bool) -> list[LawProfile]:
     """One profile a dataset, in order of id; `keyed` adds the dataset."""
-    critical = dataset_critical(scenario)
-    plain = [LawProfile(d.entity, critical[d.id], dataset_items(d), f"dataset:{d.id}") for d in scenario.datasets]
-    return plain if keyed else [replace(p, key="") for p in plain]
+    critical, purpose = dataset_critical(scenario), dataset_purposes(scenario)
+    return [
+        LawProfile(
+            d.entity,
+            critical[d.id],
+            purpose[d.id],
+            dataset_items(d),
+            (d.keys,),
+            f"dataset:{d.id}" if keyed else "",
+        )
+        for d in scenario.datasets
+    ]
+
+
+def dataset_purposes(scenario: Scenario) -> dict[str, tuple[str, ...] | None]:
+    """Purposes of all components that touch a dataset; unknown if one of them is unknown."""
+    out: dict[str, tuple[str, ...] | None] = {}
+    for name, touching in _touching(scenario).items():
+        known = [c.purpose for c in touching]
+        out[name] = None if None in known else tuple(sorted({word for words in known for word in words or ()}))
+    return out
+
+
+def _touching(scenario: Scenario) -> dict[str, list[Component]]:
+    """The components that read, write, feed or are fed by each dataset."""
+    touching: dict[str, list[Component]] = {d.id: [] for d in scenario.datasets}
+    for component in scenario.components:
+        for name in {*component.reads, *component.writes}:
+            touching[name].append(component)
+    for flow in scenario.flows:
+        for end, other in ((flow.from_, flow.to), (flow.to, flow.from_)):
+            if end.startswith("dataset:") and other in scenario.component:
+                touching[end[8:]].append(scenario.component[other])
+    return touching

@@ -84,11 +84,33 @@ class Gate:
         rule: id of the rule.
         alternatives: mechanism ids that lift it and can be bought.
         cells: refused cells that are not lifted already, shape [things, regions].
+        penalty: micro-USD a month that a soft rule costs for each thing with a breach; None = hard.
     """
 
     rule: str
     alternatives: tuple[str, ...]
     cells: Mask
+    penalty: int | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A rule that asks for a further copy of a dataset, wherever it bears on the primary copy.
+
+    Attributes:
+        copy: index of the primary copy.
+        bears: [R] regions of the primary in which the rule bears.
+        meets: [R, R] for each region of the primary, regions where a copy meets the duty.
+        others_only: whether the primary itself does not count.
+        penalty: micro-USD a month of a soft rule; None = hard.
+    """
+
+    rule: str
+    copy: int
+    bears: Mask
+    meets: Mask
+    others_only: bool
+    penalty: int | None
 
 
 @dataclass(frozen=True)
@@ -154,6 +176,7 @@ class Copies:
     unit_cost: Whole
     distance: NDArray[np.float64]
     gates: tuple[Gate, ...]
+    duties: tuple[Duty, ...] = ()
     matched: frozenset[str] = frozenset()
 
 

@@ -187,6 +187,7 @@ class Scope(StrEnum):
     DESTINATION = "destination"
     OPERATOR = "operator"
     WORKLOAD = "workload"
+    SHIPMENT = "shipment"
 
 
 @dataclass(frozen=True, slots=True)

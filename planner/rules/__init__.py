@@ -2,5 +2,6 @@
 
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
+from planner.rules.require import Require
 
-KINDS: dict[str, type] = {"confine": Confine, "forbid": Forbid}
+KINDS: dict[str, type] = {"confine": Confine, "forbid": Forbid, "require": Require}

@@ -33,3 +33,16 @@ class Require:
     isolation: str | None = None
     keys: Literal["customer_held", "independent_custodian"] | None = None
     record: tuple[str, ...] = ()
+
+    def lacks_isolation(self, offered: tuple[str, ...] | None, levels: tuple[str, ...]) -> bool:
+        """Table face: whether a region offers no level as strong as the one asked for; unknown offers lack it."""
+        if self.isolation is None:
+            return False
+        strong = levels[levels.index(self.isolation) :]
+        return offered is None or not any(level in strong for level in offered)
+
+    def lacks_keys(self, mode: str | None) -> bool:
+        """Table face: whether the way a dataset's keys are held does not meet what is asked; unknown does not."""
+        if self.keys is None:
+            return False
+        return mode not in ({self.keys, "independent_custodian"} if self.keys == "customer_held" else {self.keys})

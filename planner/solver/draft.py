@@ -45,6 +45,7 @@ class Draft:
     columns: list[ColumnBlock] = field(default_factory=list)
     rows: list[RowBlock] = field(default_factory=list)
     tables: dict[str, Index] = field(default_factory=dict)
+    penalties: dict[tuple[str, str], int] = field(default_factory=dict)
     width: int = 0
     height: int = 0
 

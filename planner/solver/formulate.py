@@ -7,7 +7,19 @@ from collections.abc import Callable
 from planner.model.candidates import Candidates
 from planner.model.program import Program
 from planner.model.scenario import Scenario
-from planner.solver.blocks import capacity, copies, flows, mechanisms, opening, presence, shares, spread, units, users
+from planner.solver.blocks import (
+    capacity,
+    copies,
+    duties,
+    flows,
+    mechanisms,
+    opening,
+    presence,
+    shares,
+    spread,
+    units,
+    users,
+)
 from planner.solver.draft import Draft
 
 FAMILIES: tuple[Callable[[Draft], None], ...] = (
@@ -21,6 +33,7 @@ FAMILIES: tuple[Callable[[Draft], None], ...] = (
     flows.add,
     opening.add,
     mechanisms.add,
+    duties.add,
 )
 """The order matters: later families use the columns of earlier ones."""
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from planner.model.candidates import Duty
 from planner.model.exact import usd_of
 from planner.model.plan import CostLine, OneOff, Purchase
 from planner.objectives import one_offs, opening
-from planner.solver.blocks.mechanisms import monthly_charge
+from planner.solver.blocks.mechanisms import gated_cells, monthly_charge, owner_of_copy, soft_duties
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
 
@@ -23,6 +24,7 @@ def cost_lines(draft: Draft, solution: Solution) -> tuple[CostLine, ...]:
     _storage(draft, solution, lines)
     _traffic(draft, solution, lines)
     _opening(draft, solution, lines)
+    _penalties(draft, solution, lines)
     rounded = {key: usd_of(value) for key, value in sorted(lines.items())}
     return tuple(CostLine(objective, of, usd) for (objective, of), usd in rounded.items() if usd)
 
@@ -94,6 +96,28 @@ def _opening(draft: Draft, solution: Solution, lines: Lines) -> None:
     monthly = opening.monthly_cost(draft.scenario.regions)
     for entity, r in regions_in_use(draft, solution):
         _add(lines, "opening", f"{entity}@{draft.candidates.regions[r]}", int(monthly[r]))
+
+
+def _penalties(draft: Draft, solution: Solution, lines: Lines) -> None:
+    """A soft rule costs once a month for each thing with a cell it refuses and nothing bought lifts, or a duty not met."""
+    owned, paid = set(solution.purchases), {}
+    for cell in gated_cells(draft):
+        if cell.penalty is not None and cell.column in solution.chosen and not owned & set(cell.purchases):
+            paid[cell.rule, cell.thing] = cell.penalty
+    for duty in soft_duties(draft):
+        if not _met(draft, solution, duty):
+            paid[duty.rule, owner_of_copy(draft, duty.copy)] = duty.penalty or 0
+    for (rule, thing), penalty in paid.items():
+        _add(lines, "penalty", f"{rule}@{thing}", penalty)
+
+
+def _met(draft: Draft, solution: Solution, duty: Duty) -> bool:
+    copies, home = draft.now.copies, solution.copies[duty.copy]
+    if not duty.bears[home]:
+        return True
+    same = [c for c, d in enumerate(copies.dataset) if d == copies.dataset[duty.copy]]
+    counted = [c for c in same if not (duty.others_only and c == duty.copy)]
+    return any(duty.meets[home, solution.copies[c]] for c in counted)
 
 
 def one_off_lines(draft: Draft, solution: Solution) -> tuple[OneOff, ...]:

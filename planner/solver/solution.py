@@ -28,6 +28,7 @@ class Solution:
         served: serving number to point to region to share.
         routes: flow number to (src, dst) to share.
         purchases: (mechanism, entity, key).
+        chosen: columns x and b that are 1 (for a divisible component: where it has a share).
     """
 
     regions: dict[int, list[int]] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Solution:
     served: dict[int, dict[int, Shares]] = field(default_factory=dict)
     routes: dict[int, dict[tuple[int, int], Fraction]] = field(default_factory=dict)
     purchases: list[tuple[str, str, str]] = field(default_factory=list)
+    chosen: frozenset[int] = frozenset()
 
 
 def at(values: NDArray[np.float64], index: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -76,6 +78,8 @@ def read_solution(draft: Draft, values: NDArray[np.float64]) -> Solution:
     _read_flows(draft, values, out)
     _read_divisible_presence(draft, values, out)
     _read_units(draft, values, out)
+    runs = {int(draft.tables["x"][k, r]) for k, regions in out.regions.items() for r in regions}
+    out.chosen = frozenset(runs | {int(draft.tables["b"][c, r]) for c, r in out.copies.items()})
     return out
 
 

@@ -1,16 +1,18 @@
-"""Mechanisms: buy[m,entity,key] ∈ {0,1}.
+"""Mechanisms: buy[m,entity,key] ∈ {0,1}, and v[rule,thing] ∈ {0,1} for soft rules.
 
-For EACH rule that refuses a cell unless something is held: cell ≤ Σ purchases of that rule's own alternatives.
+For EACH rule that refuses a cell unless something is held: cell ≤ Σ purchases of that rule's own alternatives; where
+the rule is soft, cell ≤ Σ purchases + v, one v for each (rule, component) or (rule, dataset).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.candidates import Gate
+from planner.model.candidates import Duty, Gate
 from planner.model.law import Mechanism, Scope
 from planner.model.scenario import Scenario
 from planner.objectives import one_offs
@@ -20,38 +22,59 @@ Purchase = tuple[str, str, str]
 """Mechanism, entity, key (country, provider, workload, or '' for the entity itself)."""
 
 
+@dataclass(frozen=True, slots=True)
+class GatedCell:
+    """One cell a gate shuts: its column, what would open it, and who pays the penalty of a soft rule."""
+
+    rule: str
+    thing: str
+    region: int
+    column: int
+    purchases: tuple[Purchase, ...]
+    penalty: int | None
+
+
 def add(draft: Draft) -> None:
-    """Add the columns buy and the rows `gate`."""
+    """Add the columns buy and v, and the rows `gate`."""
+    cells = list(gated_cells(draft))
+    names = sorted({purchase for cell in cells for purchase in cell.purchases})
+    bought = dict(zip(names, _buy(draft, names).tolist(), strict=True))
+    penalties = {(c.rule, c.thing): c.penalty for c in cells if c.penalty is not None}
+    penalties |= {(d.rule, owner_of_copy(draft, d.copy)): d.penalty for d in soft_duties(draft)}
+    soft = penalty_columns(draft, penalties)
+    _rows(draft, cells, bought, soft)
+
+
+def soft_duties(draft: Draft) -> list[Duty]:
+    """Duties of soft rules, which share the rule's v of the dataset."""
+    return [d for d in draft.now.copies.duties if d.penalty is not None]
+
+
+def owner_of_copy(draft: Draft, copy: int) -> str:
+    """`dataset:ID` of a copy."""
+    return f"dataset:{draft.candidates.datasets[int(draft.now.copies.dataset[copy])]}"
+
+
+def gated_cells(draft: Draft) -> Iterable[GatedCell]:
+    """Every cell that a gate shuts and that has a column."""
     scenario, copies = draft.scenario, draft.now.copies
-    components = scenario.components
-    owners = [(c.entity, c.workload) for c in components]
+    runs = [(c.entity, c.workload, c.id) for c in scenario.components]
     datasets = [scenario.datasets[int(d)] for d in copies.dataset]
-    stores = [(d.entity, f"dataset:{d.id}") for d in datasets]
-    wanted: dict[Purchase, int] = {}
-    gated: list[tuple[str, int, int, int, list[Purchase]]] = []
-    for gates, owner, table in ((draft.now.runs.gates, owners, "x"), (copies.gates, stores, "b")):
+    rests = [(d.entity, f"dataset:{d.id}", f"dataset:{d.id}") for d in datasets]
+    key_of = purchase_key(scenario)
+    for gates, owners, table in ((draft.now.runs.gates, runs, "x"), (copies.gates, rests, "b")):
         for gate in gates:
-            gated += _cells(draft, gate, owner, draft.tables[table], table == "b")
-    for *_, purchases in gated:
-        for purchase in purchases:
-            wanted.setdefault(purchase, 0)
-    names = sorted(wanted)
-    columns = _buy(draft, names)
-    _rows(draft, gated, dict(zip(names, columns.tolist(), strict=True)))
+            yield from _cells(gate, owners, draft.tables[table], key_of)
 
 
 def _cells(
-    draft: Draft, gate: Gate, owner: list[tuple[str, str]], table: NDArray[np.int64], copies: bool
-) -> list[tuple[str, int, int, int, list[Purchase]]]:
-    """(rule, kind, thing, region, purchases) of every cell the gate shuts and that has a column."""
+    gate: Gate, owners: list[tuple[str, str, str]], table: NDArray[np.int64], key_of: Callable[[str, str, int], str]
+) -> Iterable[GatedCell]:
     things, regions = np.nonzero(gate.cells & (table >= 0))
-    key_of = purchase_key(draft.scenario)
-    out = []
     for thing, region in zip(things.tolist(), regions.tolist(), strict=True):
-        entity, workload = owner[thing]
-        purchases = [(m, entity, key_of(m, workload, region)) for m in gate.alternatives]
-        out.append((gate.rule, int(copies), thing, region, purchases))
-    return out
+        entity, workload, name = owners[thing]
+        purchases = tuple((m, entity, key_of(m, workload, region)) for m in gate.alternatives)
+        yield GatedCell(gate.rule, name, region, int(table[thing, region]), purchases, gate.penalty)
 
 
 def purchase_key(scenario: Scenario) -> Callable[[str, str, int], str]:
@@ -59,11 +82,12 @@ def purchase_key(scenario: Scenario) -> Callable[[str, str, int], str]:
     mechanisms = scenario.vocabulary.mechanisms
 
     def key(name: str, workload: str, region: int) -> str:
-        scope = mechanisms[name].scope
-        place = scenario.regions[region]
-        return {Scope.DESTINATION: place.country, Scope.OPERATOR: place.provider, Scope.WORKLOAD: workload}.get(
-            scope, ""
-        )
+        scope, place = mechanisms[name].scope, scenario.regions[region]
+        if scope is Scope.DESTINATION:
+            return place.country
+        if scope in (Scope.OPERATOR, Scope.SHIPMENT):
+            return place.provider
+        return workload if scope is Scope.WORKLOAD else ""
 
     return key
 
@@ -83,17 +107,25 @@ def _buy(draft: Draft, names: list[Purchase]) -> NDArray[np.int64]:
     return draft.add_columns("buy", keys, upper=1, cost=cost, integer=True)
 
 
-def _rows(draft: Draft, gated: list[tuple[str, int, int, int, list[Purchase]]], column: dict[Purchase, int]) -> None:
-    if not gated:
-        return
-    cells = [draft.tables["b" if kind else "x"][thing, region] for _, kind, thing, region, _ in gated]
-    rows = [n for n, (*_, purchases) in enumerate(gated) for _ in purchases]
-    bought = [column[p] for *_, purchases in gated for p in purchases]
-    keys = {
-        "rule": [rule for rule, *_ in gated],
-        "copy": [kind for _, kind, *_ in gated],
-        "thing": [thing for _, _, thing, *_ in gated],
-        "region": [region for _, _, _, region, _ in gated],
-    }
-    entries = [Entries(np.arange(len(cells)), cells), Entries(rows, bought, -1)]
-    draft.add_rows("gate", keys, entries, upper=0, cause=[rule for rule, *_ in gated], elastic=True)
+def penalty_columns(draft: Draft, penalties: Mapping[tuple[str, str], int | None]) -> dict[tuple[str, str], int]:
+    """The column v of each (rule, thing)."""
+    names = sorted(penalties)
+    if not names:
+        return {}
+    cost = [0 if draft.elastic else penalties[name] or 0 for name in names]
+    keys = {"rule": [rule for rule, _ in names], "thing": [thing for _, thing in names]}
+    columns = draft.add_columns("v", keys, upper=1, cost=cost, integer=True)
+    draft.penalties = dict(zip(names, columns.tolist(), strict=True))
+    return draft.penalties
+
+
+def _rows(
+    draft: Draft, cells: list[GatedCell], bought: Mapping[Purchase, int], soft: Mapping[tuple[str, str], int]
+) -> None:
+    rows = np.arange(len(cells))
+    paid = [(n, soft[c.rule, c.thing]) for n, c in enumerate(cells) if c.penalty is not None]
+    ways = [(n, bought[p]) for n, c in enumerate(cells) for p in c.purchases]
+    keys = {"rule": [c.rule for c in cells], "thing": [c.thing for c in cells], "region": [c.region for c in cells]}
+    entries = [Entries(rows, [c.column for c in cells])]
+    entries += [Entries([n for n, _ in part], [column for _, column in part], -1) for part in (ways, paid)]
+    draft.add_rows("gate", keys, entries, upper=0, cause=[c.rule for c in cells], elastic=True)
