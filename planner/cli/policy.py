@@ -1,40 +1,43 @@
-"""`planner policy`: tools for people who write rules."""
+"""`planner policy`: tools for people who write rules; each command is a file and is imported when it is called."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from planner.authoring.cases import run_cases
-from planner.cli import options
-from planner.errors import Where
-from planner.reading.faults import Collector
-from planner.reading.policies import read_policies
+TOOLS = {
+    "test": "Run the inline cases of rules; with --mutate, also against every slip of the pen.",
+    "lint": "Check rules one by one and as a set (docs/lint).",
+    "explain": "What every rule says of one component in one region, and why.",
+    "diff": "What changes in meaning from one policy folder to another.",
+    "table": "Which things may be in which regions.",
+    "fmt": "Put rules into the usual order and spacing.",
+    "new": "Write a first rule with two cases.",
+    "stale": "List citations that were checked too long ago.",
+}
 
 
-@click.group("policy")
+class Tools(click.Group):
+    """The group knows the names of its tools and imports them when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which an author needs them."""
+        return list(TOOLS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one tool."""
+        if cmd_name not in TOOLS:
+            return None
+        tool: click.Command = import_module(f"planner.cli.policy_{cmd_name}").command
+        return tool
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in --help, without importing any tool."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(TOOLS.items()))
+
+
+@click.group("policy", cls=Tools)
 def command() -> None:
     """Tools for people who write rules."""
-
-
-@command.command("test")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-v", "--verbose", is_flag=True, help="Also list the cases that pass.")
-@click.pass_context
-def test(ctx: click.Context, paths: tuple[Path, ...], verbose: bool) -> int:
-    """Run the inline cases of every rule (all policy folders in use, or only PATHS).
-
-    Exit codes: 0 every case passes, 1 a case fails, 2 a file cannot be read.
-    """
-    faults = Collector()
-    wanted = [str(path.resolve()) for path in paths] or None
-    found = read_policies(options.library(ctx), wanted, Path(), Where("policies"), faults)
-    faults.raise_errors()
-    results = run_cases(found.rules.values(), found.vocabulary, found.lists)
-    for result in results:
-        if verbose or not result.passed:
-            click.echo(str(result))
-    failed = sum(not result.passed for result in results)
-    click.echo(f"{len(results) - failed} passed, {failed} failed")
-    return 1 if failed else 0

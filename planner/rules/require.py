@@ -1,11 +1,14 @@
-"""Require: something must be so besides the place: a copy at home, copies apart, isolation, keys; a record is only reported."""
+"""Require: something must be so besides the place: a copy at home, copies apart, isolation, keys; or be recorded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from planner.model.units import Kilometres
+
+EVERYWHERE = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,40 @@ class Require:
         if self.keys is None:
             return False
         return mode not in ({self.keys, "independent_custodian"} if self.keys == "customer_held" else {self.keys})
+
+    def denies_copies(self, places: frozenset[str] | None, named: frozenset[str]) -> bool | None:
+        """Scalar face: whether no copy rests as asked, given the places of all; `named` is `local_copy.in` as codes.
+
+        None = unknown, here and below.
+        """
+        if self.local_copy is None:
+            return False
+        if places is None:
+            return None
+        return not places if EVERYWHERE in named else places.isdisjoint(named)
+
+    def denies_distance(self, apart_km: Decimal | None) -> bool | None:
+        """Scalar face: whether the farthest other copy is too near, km from the primary (negative: there is none)."""
+        if self.copies_apart_km is None:
+            return False
+        return None if apart_km is None else apart_km < self.copies_apart_km
+
+    def denies_offer(self, offered: tuple[str, ...] | None, levels: tuple[str, ...]) -> bool | None:
+        """Scalar face: whether what a region offers is too weak; `levels` runs from weakest to strongest."""
+        if self.isolation is None:
+            return False
+        if offered is None:
+            return None
+        least = levels.index(self.isolation) if self.isolation in levels else len(levels)
+        return self.isolation not in offered and not any(level in offered for level in levels[least:])
+
+    def denies_keys(self, keys: str | None) -> bool | None:
+        """Scalar face: whether the dataset's keys are held otherwise than asked."""
+        if self.keys is None:
+            return False
+        return None if keys is None else not keys_meet(keys, self.keys)
+
+
+def keys_meet(keys: str | None, mode: str) -> bool:
+    """Whether keys are held in a mode; an independent custodian too keeps them from the provider, as customers do."""
+    return keys == mode or (mode == "customer_held" and keys == "independent_custodian")

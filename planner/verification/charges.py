@@ -14,6 +14,7 @@ from planner.model.plan import Breach, Route
 from planner.model.question import Component, Flow
 from planner.verification.amounts import to_micro, to_micro_usd
 from planner.verification.claim import PRIMARY, Claim
+from planner.verification.lawfulness import find_penalties
 
 HOURS: Final = 730
 NEEDED: Final = ("vcpu", "memory")
@@ -31,7 +32,8 @@ class Charge:
 
 def find_charges(claim: Claim) -> tuple[Charge | Breach, ...]:
     """Every charge of a period, and a breach for each price that is needed and unknown."""
-    return tuple(chain(_components(claim), _storage(claim), _flows(claim), _users(claim), _opening(claim)))
+    parts = (_components, _storage, _flows, _users, _opening, _penalties)
+    return tuple(chain(*(part(claim) for part in parts)))
 
 
 def route_place(row: Route) -> str:
@@ -109,6 +111,11 @@ def _opening(claim: Claim) -> Iterator[Charge | Breach]:
     for entity, key in sorted(claim.in_use):
         cost = claim.scenario.region[key].opening_cost
         yield Charge("opening", f"{entity}@{key}", key, to_micro_usd(cost))
+
+
+def _penalties(claim: Claim) -> Iterator[Charge]:
+    for rule, of in find_penalties(claim):
+        yield Charge("penalty", f"{rule.id}@{of}", "", to_micro_usd(rule.penalty_usd_month or Decimal(0)))
 
 
 def _charge(

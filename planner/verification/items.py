@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
+from planner.model.law import Vocabulary
 from planner.model.question import Component, Dataset, Flow, Users
 from planner.model.scenario import Scenario
+from planner.verification.facts import Item
 
-Item = tuple[str | None, str | None]
 Items = frozenset[Item]
 
 
@@ -34,7 +35,7 @@ def find_processed_items(scenario: Scenario) -> Mapping[str, Items]:
     while grew:
         grew = False
         for flow in flows:
-            new = _carried(flow, items[flow.from_], flow.from_ in filled) - items[flow.to]
+            new = _carried(scenario.vocabulary, flow, items[flow.from_], flow.from_ in filled) - items[flow.to]
             grew = grew or bool(new)
             items[flow.to] |= new
     return items
@@ -42,21 +43,53 @@ def find_processed_items(scenario: Scenario) -> Mapping[str, Items]:
 
 def find_critical(scenario: Scenario, dataset: Dataset) -> bool | None:
     """Whether a component that reads, writes, feeds or is fed by the dataset is critical; None = unknown."""
-    end = f"dataset:{dataset.id}"
-    joined = {f.from_ for f in scenario.flows if f.to == end} | {f.to for f in scenario.flows if f.from_ == end}
-    facts = [c.critical for c in scenario.components if c.id in joined or dataset.id in _named(c)]
+    facts = [c.critical for c in _find_touching(scenario, dataset)]
     if True in facts:
         return True
     return None if None in facts else False
 
 
+def find_purposes(scenario: Scenario, dataset: Dataset) -> tuple[str, ...] | None:
+    """The purposes of all components that touch the dataset, sorted; None when one of them is unknown."""
+    purposes: set[str] = set()
+    for component in _find_touching(scenario, dataset):
+        if component.purpose is None:
+            return None
+        purposes |= set(component.purpose)
+    return tuple(sorted(purposes))
+
+
+def find_touched(scenario: Scenario, component: Component) -> tuple[Dataset, ...]:
+    """The datasets that a component reads, writes, feeds or is fed by."""
+    return tuple(d for d in scenario.datasets if _touches(scenario, component, d))
+
+
+def _find_touching(scenario: Scenario, dataset: Dataset) -> Iterator[Component]:
+    return (c for c in scenario.components if _touches(scenario, c, dataset))
+
+
+def _touches(scenario: Scenario, component: Component, dataset: Dataset) -> bool:
+    pair = {component.id, f"dataset:{dataset.id}"}
+    return dataset.id in _named(component) or any({f.from_, f.to} == pair for f in scenario.flows)
+
+
 def _own_items(scenario: Scenario, component: Component) -> Items:
-    sources = {f.from_ for f in scenario.flows if f.to == component.id}
-    datasets = [d for d in scenario.datasets if d.id in _named(component) or f"dataset:{d.id}" in sources]
-    groups = [g for g in scenario.users if f"users:{g.id}" in sources]
-    found: set[Item] = set()
-    found.update(*map(find_items_of_dataset, datasets), *map(find_items_of_users, groups))
+    named, found = _named(component), set[Item]()
+    found.update(*(find_items_of_dataset(d) for d in scenario.datasets if d.id in named))
+    for flow in scenario.flows:
+        if flow.to == component.id:
+            found |= _transformed(scenario.vocabulary, flow, _find_source_items(scenario, flow.from_))
     return frozenset(found)
+
+
+def _find_source_items(scenario: Scenario, end: str) -> Items:
+    """The items of a dataset or a user group at the head of a flow; nothing for a component."""
+    kind, _, name = end.partition(":")
+    if kind == "dataset" and name in scenario.dataset:
+        return find_items_of_dataset(scenario.dataset[name])
+    if kind == "users" and name in scenario.user_group:
+        return find_items_of_users(scenario.user_group[name])
+    return frozenset()
 
 
 def _named(component: Component) -> frozenset[str]:
@@ -73,11 +106,23 @@ def _find_filled(own: Mapping[str, Items], flows: Iterable[Flow]) -> frozenset[s
         filled |= new
 
 
-def _carried(flow: Flow, source: Items, source_filled: bool) -> Items:
+def _carried(vocabulary: Vocabulary, flow: Flow, source: Items, source_filled: bool) -> Items:
     if flow.carries is None:
-        return source
+        return _transformed(vocabulary, flow, source)
+    # What a flow declares to carry is what arrives: nothing is taken off it by a transform.
     subjects: set[str | None] = {subject for _, subject in source} if source_filled else {None}
     return frozenset(product(flow.carries, subjects))
+
+
+def _transformed(vocabulary: Vocabulary, flow: Flow, items: Items) -> Items:
+    becomes = vocabulary.transforms.get(flow.transform or "", {})
+    return frozenset((_become(vocabulary, becomes, data_class), subject) for data_class, subject in items)
+
+
+def _become(vocabulary: Vocabulary, becomes: Mapping[str, str], data_class: str | None) -> str | None:
+    """The class that the nearest named ancestor becomes; an unknown class stays unknown."""
+    chain = () if data_class is None else vocabulary.lineage(data_class)
+    return next((becomes[name] for name in chain if name in becomes), data_class)
 
 
 def _or_unknown(words: tuple[str, ...] | None) -> tuple[str | None, ...]:

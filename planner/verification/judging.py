@@ -1,56 +1,37 @@
-"""Judging: one rule on one case, fact by fact, in plain Python; the second judge beside the vectorised masks."""
+"""Judging: rules on one case, fact by fact, in plain Python; the second judge beside the vectorised masks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-from typing import Final, Literal, Protocol, runtime_checkable
+from typing import Final, Literal
 
-from planner.model.law import Given, Level, PlaceList, PolicyCase, Rule, Then, Unless, Vocabulary, When
-from planner.model.question import Words
+from planner.model.law import Exemption, Level, PlaceList, PolicyCase, Rule, Vocabulary
+from planner.verification.facts import Facts, facts_given
+from planner.verification.matching import Lexicon, matches
+from planner.verification.refusing import find_lifts, refuses
+
+__all__ = ["Answer", "Facts", "Verdict", "judge", "judge_case", "judge_set"]
 
 Answer = Literal["allow", "deny", "not_applicable"]
-EVERYWHERE: Final = "*"
-_SUBDIVISION: Final = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of one case; None is unknown, an empty tuple is a fact; `holds` are the mechanisms held for it."""
-
-    verb: str
-    places: frozenset[str] | None = None
-    regulated_by: Words = None
-    established_in: Words = None
-    sector: Words = None
-    critical: bool | None = None
-    deployment: Words = None
-    items: tuple[tuple[str | None, str | None], ...] = ()
-    holds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule says; `assumed` when only an unknown fact made it bear; `lifts` are mechanisms that lift a denial."""
+    """What a rule says of a case.
+
+    Attributes:
+        answer: `deny`, `allow` (it bears and does not refuse) or `not_applicable`.
+        assumed: only an unknown fact made it bear or refuse.
+        lifts: mechanisms that would lift a denial.
+        silenced_by: overriding rules and exemptions without which it would bear, sorted.
+    """
 
     answer: Answer
     assumed: bool = False
     lifts: tuple[str, ...] = ()
-
-
-@runtime_checkable
-class Refusing(Protocol):
-    """The scalar face that an effect under planner/rules must show to be judged."""
-
-    @property
-    def in_(self) -> tuple[str, ...]:
-        """The places as the rule writes them."""
-
-    def denies(self, places: frozenset[str] | None, named: frozenset[str]) -> bool | None:
-        """Whether the places are refused; None = unknown."""
+    silenced_by: tuple[str, ...] = ()
 
 
 NOT_APPLICABLE: Final = Verdict("not_applicable")
@@ -65,22 +46,14 @@ def judge(
     lists: Mapping[str, PlaceList],
     as_of: date,
 ) -> Verdict:
-    """What a rule says of a case from day_first to day_last, with lists of places read on as_of.
+    """What a rule by itself says of a case from day_first to day_last, with lists of places read on as_of.
+
+    A must-rule bears on the unknown, a should-rule does not; what is unknown to the effect is refused by both.
 
     Raises:
         TypeError: the rule's effect has no scalar face.
     """
-    if facts.verb not in rule.verbs or not rule.in_force_between(day_first, day_last):
-        return NOT_APPLICABLE
-    must = rule.level == Level.MUST
-    met = matches(rule.when, facts, vocabulary, lists, as_of)
-    if met is False or (met is None and not must):
-        return NOT_APPLICABLE
-    refused = _refuses(rule.then, facts, lists, as_of)
-    assumed = met is None or refused is None
-    if refused is False or (refused is None and not must):
-        return Verdict("allow", assumed)
-    return Verdict("deny", assumed, tuple(dict.fromkeys(m for way in rule.then.unless for m in way.holds)))
+    return _judge(rule, facts, day_first, day_last, Lexicon(vocabulary, lists, as_of))
 
 
 def judge_case(
@@ -89,107 +62,80 @@ def judge_case(
     """What a rule says of an inline case: deny if any of its verbs is denied, else allow if any is allowed."""
     day = case.as_of or default_as_of
     verdicts = [
-        judge(rule, _facts_given(case.given, verb), day, day, vocabulary, lists, day) for verb in case.given.verb
+        judge(rule, facts_given(case.given, verb, vocabulary), day, day, vocabulary, lists, day)
+        for verb in case.given.verb
     ]
     order: tuple[Answer, ...] = ("deny", "allow", "not_applicable")
     return min(verdicts, key=lambda verdict: order.index(verdict.answer), default=NOT_APPLICABLE)
 
 
-def matches(
-    when: When, facts: Facts, vocabulary: Vocabulary, lists: Mapping[str, PlaceList], as_of: date
-) -> bool | None:
-    """Whether a case lies in a box; None when an unknown fact decides it."""
-    return _all_of(
-        (
-            _meets(facts.regulated_by, when.regulated_by),
-            _meets(facts.established_in, _codes(when.established_in, lists, as_of)),
-            _meets(facts.sector, when.sector),
-            _meets(None if facts.critical is None else (facts.critical,), _single(when.critical)),
-            _meets(facts.deployment, when.deployment),
-            _items_match(when, facts, vocabulary, lists, as_of),
-        )
-    )
+def judge_set(
+    rules: Iterable[Rule],
+    exemptions: Iterable[Exemption],
+    facts: Facts,
+    first: date,
+    last: date,
+    vocabulary: Vocabulary,
+    lists: Mapping[str, PlaceList],
+    as_of: date,
+) -> tuple[tuple[str, Verdict], ...]:
+    """What each rule of a set says of one case beside the others, sorted by rule id.
+
+    A rule that would bear but is overridden or exempted is `not_applicable` and names what silences it.
+
+    Raises:
+        TypeError: the effect of a rule has no scalar face.
+    """
+    lexicon = Lexicon(vocabulary, lists, as_of)
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    silencing = _Silencing(tuple(rule for rule in ordered if rule.overrides), tuple(exemptions), first, last, lexicon)
+    found = []
+    for rule in ordered:
+        verdict = _judge(rule, facts, first, last, lexicon)
+        silencers = () if verdict == NOT_APPLICABLE else silencing.find(rule, facts)
+        found.append((rule.id, Verdict("not_applicable", silenced_by=silencers) if silencers else verdict))
+    return tuple(found)
 
 
-def _items_match(
-    when: When, facts: Facts, vocabulary: Vocabulary, lists: Mapping[str, PlaceList], as_of: date
-) -> bool | None:
-    if when.data_class is None and when.subjects_in is None:
-        return True
-    subjects = _codes(when.subjects_in, lists, as_of)
-    return _any_of(
-        _all_of(
-            (
-                _meets(None if data_class is None else vocabulary.lineage(data_class), when.data_class),
-                _meets(None if subject is None else (subject,), subjects),
-            )
-        )
-        for data_class, subject in facts.items
-    )
+@dataclass(frozen=True, slots=True)
+class _Silencing:
+    """What may silence rules of a set from first to last; only where its box is met for certain."""
+
+    overriders: tuple[Rule, ...]
+    exemptions: tuple[Exemption, ...]
+    first: date
+    last: date
+    lexicon: Lexicon
+
+    def find(self, rule: Rule, facts: Facts) -> tuple[str, ...]:
+        return tuple(sorted((*self._overriders(rule, facts), *self._exemptions(rule, facts))))
+
+    def _overriders(self, rule: Rule, facts: Facts) -> Iterator[str]:
+        for other in self.overriders:
+            # Reading refuses these two; a set built otherwise must not lose a duty by them.
+            barred = other.id == rule.id or (other.level != Level.MUST and rule.level == Level.MUST)
+            named = rule.id in other.overrides and not barred
+            if named and _meets(other, facts, self.first, self.last, self.lexicon):
+                yield other.id
+
+    def _exemptions(self, rule: Rule, facts: Facts) -> Iterator[str]:
+        for exemption in self.exemptions:
+            named = exemption.rule == rule.id and exemption.in_force_between(self.first, self.last)
+            if named and matches(exemption.when, facts, self.lexicon):
+                yield exemption.id
 
 
-def _refuses(then: Then, facts: Facts, lists: Mapping[str, PlaceList], as_of: date) -> bool | None:
-    effect = then.effect
-    if not isinstance(effect, Refusing):
-        raise TypeError(f"the effect {type(effect).__name__} cannot be judged on one case")
-    lifted = _any_of(_lifts(way, facts, lists, as_of) for way in then.unless)
-    denied = effect.denies(facts.places, _codes(effect.in_, lists, as_of) or frozenset())
-    return _all_of((denied, None if lifted is None else not lifted))
+def _judge(rule: Rule, facts: Facts, first: date, last: date, lexicon: Lexicon) -> Verdict:
+    met = _meets(rule, facts, first, last, lexicon)
+    if met is False or (met is None and rule.level != Level.MUST):
+        return NOT_APPLICABLE
+    refused = refuses(rule.then, facts, lexicon)
+    if refused is False:
+        return Verdict("allow", assumed=met is None)
+    return Verdict("deny", met is None or refused is None, find_lifts(rule.then))
 
 
-def _lifts(way: Unless, facts: Facts, lists: Mapping[str, PlaceList], as_of: date) -> bool | None:
-    if not facts.holds.isdisjoint(way.holds):
-        return True
-    return _meets(facts.places, _codes(way.destination_in, lists, as_of)) if way.destination_in else False
-
-
-def _facts_given(given: Given, verb: str) -> Facts:
-    classes: tuple[str | None, ...] = (None,) if given.data_class is None else given.data_class
-    subjects: tuple[str | None, ...] = (None,) if given.subjects_in is None else given.subjects_in
-    return Facts(
-        verb=verb,
-        places=None if given.located_in is None else _containing(given.located_in),
-        regulated_by=given.regulated_by,
-        established_in=given.established_in,
-        sector=given.sector,
-        critical=given.critical,
-        deployment=given.deployment,
-        items=tuple(product(classes, subjects)),
-        holds=frozenset(given.holds),
-    )
-
-
-def _containing(places: tuple[str, ...]) -> frozenset[str]:
-    # A place inside MY-01 lies in MY too, as the places of a catalogue region say.
-    countries = {match[1] for place in places if (match := _SUBDIVISION.fullmatch(place))}
-    return frozenset((*places, *countries))
-
-
-def _codes(named: tuple[str, ...] | None, lists: Mapping[str, PlaceList], as_of: date) -> frozenset[str] | None:
-    if named is None:
-        return None
-    listed = [lists[word].codes(as_of) if word in lists else frozenset({word}) for word in named]
-    return frozenset[str]().union(*listed)
-
-
-def _meets(fact: Iterable[object] | None, named: Iterable[object] | None) -> bool | None:
-    if named is None:
-        return True
-    if fact is None:
-        return None
-    known, wanted = set(fact), set(named)
-    return bool(known) if EVERYWHERE in wanted else not known.isdisjoint(wanted)
-
-
-def _single(value: bool | None) -> tuple[bool, ...] | None:
-    return None if value is None else (value,)
-
-
-def _all_of(answers: Iterable[bool | None]) -> bool | None:
-    seen = set(answers)
-    return False if False in seen else None if None in seen else True
-
-
-def _any_of(answers: Iterable[bool | None]) -> bool | None:
-    seen = set(answers)
-    return True if True in seen else None if None in seen else False
+def _meets(rule: Rule, facts: Facts, first: date, last: date, lexicon: Lexicon) -> bool | None:
+    if facts.verb not in rule.verbs or not rule.in_force_between(first, last):
+        return False
+    return matches(rule.when, facts, lexicon)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from planner.model.calendar import Period
@@ -14,6 +14,7 @@ from planner.model.question import Hold
 from planner.model.scenario import Scenario
 from planner.verification.amounts import plain, to_micro_usd
 from planner.verification.claim import Claim
+from planner.verification.facts import find_technical
 
 Held = frozenset[tuple[str, str, str]]
 """Triples (mechanism id, entity id, key)."""
@@ -25,11 +26,18 @@ def find_held(claim: Claim) -> Held:
     return _held_today(claim) | bought
 
 
-def find_lifting(held: Held, claim: Claim, entity: str, region: Region, thing: str) -> frozenset[str]:
-    """The mechanisms held by an entity for a thing (workload id, `dataset:ID`) in a region."""
-    mechanisms = claim.scenario.vocabulary.mechanisms
-    return frozenset(
-        name for name, mechanism in mechanisms.items() if (name, entity, _key(mechanism, region, thing)) in held
+def find_lifting(
+    held: Held, claim: Claim, entity: str, region: Region, thing: str, keys: Iterable[str | None]
+) -> frozenset[str]:
+    """The mechanisms held by an entity for a thing (workload id, `dataset:ID`) in a region.
+
+    Technical ones hold by how the keys of every dataset of the thing are kept, whoever asks.
+    """
+    vocabulary = claim.scenario.vocabulary
+    return find_technical(vocabulary, keys) | frozenset(
+        name
+        for name, mechanism in vocabulary.mechanisms.items()
+        if not mechanism.technical and (name, entity, _key(mechanism, region, thing)) in held
     )
 
 
@@ -63,7 +71,7 @@ def _held_keys(scenario: Scenario, mechanism: Mechanism, hold: Hold) -> tuple[st
             return ("",)
         case Scope.DESTINATION:
             return (hold.destination,)
-        case Scope.OPERATOR:
+        case Scope.OPERATOR | Scope.SHIPMENT:
             return (hold.operator,)
         case Scope.WORKLOAD:
             # A dataset may be written by its bare id where no workload has that name.
@@ -76,6 +84,7 @@ def _key(mechanism: Mechanism, region: Region, thing: str) -> str:
         Scope.ENTITY: "",
         Scope.DESTINATION: region.country,
         Scope.OPERATOR: region.provider,
+        Scope.SHIPMENT: region.provider,
         Scope.WORKLOAD: thing,
     }
     return keys[mechanism.scope]
@@ -95,6 +104,8 @@ def _purchase(claim: Claim, row: Purchase) -> Iterator[Breach]:
     if mechanism is None or row.entity not in scenario.entity:
         yield Breach(cause, row.entity, f"{row.entity!r} buys {row.id!r}, the scenario does not know them both")
         return
+    if mechanism.technical:
+        yield Breach(cause, row.entity, "the plan buys it, it is technical and cannot be bought")
     if row.id in scenario.refused:
         yield Breach(cause, row.entity, "the plan buys it, the scenario says that it is refused")
     if row.key not in _find_keys(scenario, mechanism, row.entity):
@@ -110,10 +121,12 @@ def _purchase(claim: Claim, row: Purchase) -> Iterator[Breach]:
 
 def _find_keys(scenario: Scenario, mechanism: Mechanism, entity: str) -> set[str]:
     workloads = {c.workload for c in scenario.components if c.entity == entity}
+    operators = {region.provider for region in scenario.regions}
     keys = {
         Scope.ENTITY: {""},
         Scope.DESTINATION: {region.country for region in scenario.regions},
-        Scope.OPERATOR: {region.provider for region in scenario.regions},
+        Scope.OPERATOR: operators,
+        Scope.SHIPMENT: operators,
         Scope.WORKLOAD: workloads | {f"dataset:{d.id}" for d in scenario.datasets if d.entity == entity},
     }
     return keys[mechanism.scope]

@@ -76,7 +76,7 @@ SCENARIO = Scenario(
         )),
     ),
     users=(Users(id="all", at={}, points=(NEAR, FAR), carries=(), split=False),),
-    regions=(MY, SG), operators={}, rules=(GATE,), lists={}, measurements=(), holds=(),
+    regions=(MY, SG), operators={}, rules=(GATE,), lists={}, measurements=(), holds=(), exemptions=(),
     vocabulary=Vocabulary(mechanisms={
         "consulted": Mechanism(id="consulted", kind="approval", scope=Scope.ENTITY, cost_usd=D(2400), valid_days=730),
     }),

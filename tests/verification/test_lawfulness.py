@@ -50,8 +50,8 @@ def scenario(*components: Component, flows: tuple[Flow, ...] = (), **more: Any) 
             "name": "s", "question": "?", "sha256": "", "as_of": TODAY, "horizon": Horizon(Q),
             "entities": (Entity(id="e"),), "datasets": (), "users": (), "regions": (MY, SG), "operators": {},
             "workloads": (Workload(id="w", entity="e", components=components, flows=flows),), "rules": (),
-            "vocabulary": Vocabulary(), "lists": {}, "measurements": (), "holds": (), "quotes": (), "limits": Limits(),
-            "objectives": (), "refused": frozenset(), "solver": SolverSettings(), **more,
+            "vocabulary": Vocabulary(), "lists": {}, "measurements": (), "holds": (), "exemptions": (), "quotes": (),
+            "limits": Limits(), "objectives": (), "refused": frozenset(), "solver": SolverSettings(), **more,
         }
     )  # fmt: skip
 

@@ -49,8 +49,8 @@ def scenario(*components: Component, flows: tuple[Flow, ...] = (), regions: tupl
         datasets=(Dataset(id="d", entity="e", copies=(CopySpec("primary"), CopySpec("replica"), CopySpec("backup"))),),
         workloads=(Workload(id="w", entity="e", components=components, flows=flows),),
         users=(Users(id="g", at={}, points=POINTS),), regions=regions, operators={}, rules=(), vocabulary=Vocabulary(),
-        lists={}, measurements=(Measurement("p:a", "p:b", D("7.5")),), holds=(), quotes=(), limits=Limits(),
-        objectives=("cost",), refused=frozenset(), solver=SolverSettings(),
+        lists={}, measurements=(Measurement("p:a", "p:b", D("7.5")),), holds=(), exemptions=(), quotes=(),
+        limits=Limits(), objectives=("cost",), refused=frozenset(), solver=SolverSettings(),
     )  # fmt: skip
 
 
@@ -255,11 +255,13 @@ def test_a_flow_without_a_meaning_is_refused(ends: tuple[str, str]) -> None:
     assert causes(world, flowless) == {("flow", f"{ends[0]}>{ends[1]}")}
 
 
-def test_a_divisible_component_opens_only_the_regions_where_it_has_a_share() -> None:
+def test_a_region_is_opened_wherever_a_component_stands_even_by() -> None:
     dear = replace(B, opening_cost=D(5))
     world = replace(scenario(component("k", RegionCount(), divisible=True), regions=(A, dear)), datasets=())
-    idle = replace(plan(at("k", "a1", 1, 0), at("k", "b1", 0, 0)), copies=())
-    assert causes(world, idle) == set()
+    home = replace(plan(at("k", "a1", 1, 0)), copies=())
+    assert causes(world, home) == set()
+    stand_by = replace(plan(at("k", "a1", 1, 0), at("k", "b1", 0, 0)), copies=())
+    assert causes(world, stand_by) == {("cost: opening", "e@p:b")}
     used = replace(plan(at("k", "a1", F(1, 2), 0), at("k", "b1", F(1, 2), 0)), copies=())
     assert causes(world, used) == {("cost: opening", "e@p:b")}
     whole = replace(scenario(component("k"), regions=(A, dear)), datasets=())

@@ -1,0 +1,108 @@
+"""Words: what the facts of a case can say about each key, and one word that a rule does not name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from planner.model.law import PlaceList, Rule, Then, Vocabulary, When
+from planner.model.places import COUNTRIES, EVERYWHERE, NAMED
+from planner.rules.require import Require
+
+Value = tuple[str, ...] | bool | None
+FRESH_PLACES: Final = ("SG", "MY", "DE", "US", "JP", "BR", "KE", "AQ")
+DEPLOYMENTS: Final = ("public-cloud", "dedicated", "own", "api")
+FUNDING: Final = ("state", "private")
+PLACE_KEYS: Final = ("established_in", "subjects_in", "operator_parent_in", "located_in")
+MANY: Final = ("regulated_by", "established_in", "sector", "purpose", "located_in", "chip_control")
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of a policy set: vocabulary, dated lists, and how rules name chips."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    lists: Mapping[str, PlaceList] = field(default_factory=dict)
+
+    def members(self, places: Iterable[str], days: Iterable[date]) -> list[str]:
+        """Plain codes of place words on any of the days, in order; `*` stands for no code of its own."""
+        out: dict[str, None] = {}
+        for place in places:
+            if place in self.lists:
+                out |= dict.fromkeys(sorted(code for day in days for code in self.lists[place].codes(day)))
+            elif place != EVERYWHERE:
+                out[place] = None
+        return list(out)
+
+    def known(self, key: str) -> Iterable[str]:
+        """The closed words of a key; nothing where any text may stand."""
+        closed: dict[str, Iterable[str]] = {
+            "regulated_by": self.vocabulary.regulators,
+            "sector": self.vocabulary.sectors,
+            "data_class": self.vocabulary.data_classes,
+            "purpose": self.vocabulary.purposes,
+            "deployment": DEPLOYMENTS,
+            "zone_funding": FUNDING,
+        }
+        return closed.get(key, ("none-named",))
+
+
+def values_of(key: str, named: Iterable[str], language: Language, days: Iterable[date]) -> list[Value]:
+    """What a case may say of a key: each word named, another word, nothing known; the plainest first."""
+    days = tuple(days)
+    if key in PLACE_KEYS:
+        words = language.members(named, days)
+        words += [code[:2] for code in words if len(code) > 2 and code[:2] not in words]
+        singles = [*words, fresh_place(words)]
+    else:
+        words = list(dict.fromkeys(named))
+        singles = [*words, *_other_words(key, words, language)]
+    values: list[Value] = [(word,) for word in singles]
+    if not _other_words(key, words, language) and key not in PLACE_KEYS:
+        values.append(())
+    return [*values, None]
+
+
+def _other_words(key: str, words: list[str], language: Language) -> list[str]:
+    """One closed word that is not covered by the named ones."""
+    if key in PLACE_KEYS:
+        return []
+    lineage = language.vocabulary.lineage
+    for word in language.known(key):
+        covered = set(lineage(word)) if key == "data_class" else {word}
+        if covered.isdisjoint(words):
+            return [word]
+    return []
+
+
+def fresh_place(named: Iterable[str]) -> str:
+    """A country that none of the codes names or lies in."""
+    taken = {code[:2] for code in named}
+    return next(code for code in (*FRESH_PLACES, *sorted(COUNTRIES)) if code not in taken)
+
+
+def words_in_box(when: When, key: str) -> tuple[Any, ...]:
+    """The words a box and its `not` name under a key."""
+    own = getattr(when, key)
+    inner = words_in_box(when.not_, key) if when.not_ is not None else ()
+    return (*((own,) if isinstance(own, bool) else own or ()), *inner)
+
+
+def names_key(when: When, key: str) -> bool:
+    """Whether a box or its `not` looks at a key."""
+    return getattr(when, key) is not None or (when.not_ is not None and names_key(when.not_, key))
+
+
+def places_in_then(then: Then) -> tuple[str, ...]:
+    """Place words of the effect and of its ways out."""
+    effect: Any = then.effect
+    local = effect.local_copy.in_ if isinstance(effect, Require) and effect.local_copy else ()
+    return (*getattr(effect, "in_", ()), *local, *(place for way in then.unless for place in way.destination_in))
+
+
+def lists_of(rule: Rule) -> tuple[str, ...]:
+    """Names of the dated lists a rule looks at."""
+    boxes = [word for key in PLACE_KEYS for word in words_in_box(rule.when, key)]
+    return tuple(sorted({word for word in (*boxes, *places_in_then(rule.then)) if str(word).startswith(NAMED)}))

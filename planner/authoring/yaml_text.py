@@ -1,0 +1,56 @@
+"""YAML text: one-line (flow) YAML that any reader of YAML 1.1 or 1.2 takes for the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+from planner.model.plain import to_plain
+
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9.]|[A-Za-z]")
+_BOOLEANS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+def scalar(value: Any) -> str:
+    """A word, number, date or truth value; quoted where a reader could take it for something else."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, int | Decimal | date):
+        return str(value)
+    text = str(value.value if isinstance(value, Enum) else value)
+    if _PLAIN.fullmatch(text) and text.lower() not in _BOOLEANS and " #" not in text:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def flow(value: Any) -> str:
+    """Mappings in braces, lists in brackets; a list of one word is written as the word."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(flow(each) for each in value) + "]"
+    return scalar(value)
+
+
+def given_text(given: Any) -> str:
+    """The facts of a case as a flow mapping, without those that are not stated."""
+    facts = {name.rstrip("_"): getattr(given, name) for name in given.__dataclass_fields__}
+    stated = {key: value for key, value in facts.items() if value is not None and not (key == "holds" and not value)}
+    return flow({key: _one_word(value) for key, value in stated.items()})
+
+
+def _one_word(value: Any) -> Any:
+    return value[0] if isinstance(value, tuple) and len(value) == 1 else value
+
+
+def box_text(when: Any) -> str:
+    """A box as a flow mapping, with its `not`."""
+    return flow({key: _lists(value) for key, value in to_plain(when).items()})
+
+
+def _lists(value: Any) -> Any:
+    return {key: _lists(each) for key, each in value.items()} if isinstance(value, Mapping) else value
