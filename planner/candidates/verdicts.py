@@ -148,6 +148,12 @@ class _Facts:
                 held |= self._reach(hold)
         return held
 
+    def _held_for(self, hold: Hold) -> str:
+        """What a hold is for; a bare dataset id that no workload has means the dataset."""
+        name = hold.workload or ""
+        workloads = {w.id for w in self.scenario.workloads}
+        return f"dataset:{name}" if name in self.scenario.dataset and name not in workloads else name
+
     def _reach(self, hold: Hold) -> Mask:
         scope = self.scenario.vocabulary.mechanisms[hold.mechanism].scope
         rows = np.array([p.entity == hold.entity for p in self.profiles], dtype=bool)
@@ -157,9 +163,7 @@ class _Facts:
         elif scope is Scope.OPERATOR:
             columns = np.array([r.provider == hold.operator for r in self.scenario.regions], dtype=bool)
         elif scope is Scope.WORKLOAD:
-            rows &= np.array(
-                [hold.workload in (p.key, p.key.removeprefix("dataset:")) for p in self.profiles], dtype=bool
-            )
+            rows &= np.array([p.key == self._held_for(hold) for p in self.profiles], dtype=bool)
         return rows[:, None] & columns[None, :]
 
 
@@ -167,7 +171,7 @@ def _meets(entity: Entity, key: str, wanted: frozenset[str]) -> bool | None:
     have: tuple[str, ...] | None = getattr(entity, key)
     if have is None:
         return None
-    return EVERYWHERE in wanted or not wanted.isdisjoint(have)
+    return (EVERYWHERE in wanted and bool(have)) or not wanted.isdisjoint(have)
 
 
 def _three(facts: Sequence[bool | None]) -> Three:

@@ -255,11 +255,11 @@ def test_a_flow_without_a_meaning_is_refused(ends: tuple[str, str]) -> None:
     assert causes(world, flowless) == {("flow", f"{ends[0]}>{ends[1]}")}
 
 
-def test_a_divisible_component_opens_only_the_regions_where_it_has_a_share() -> None:
+def test_a_divisible_component_opens_every_region_it_stands_by_in() -> None:
     dear = replace(B, opening_cost=D(5))
     world = replace(scenario(component("k", RegionCount(), divisible=True), regions=(A, dear)), datasets=())
     idle = replace(plan(at("k", "a1", 1, 0), at("k", "b1", 0, 0)), copies=())
-    assert causes(world, idle) == set()
+    assert causes(world, idle) == {("cost: opening", "e@p:b")}
     used = replace(plan(at("k", "a1", F(1, 2), 0), at("k", "b1", F(1, 2), 0)), copies=())
     assert causes(world, used) == {("cost: opening", "e@p:b")}
     whole = replace(scenario(component("k"), regions=(A, dear)), datasets=())
