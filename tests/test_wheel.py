@@ -33,7 +33,7 @@ def test_nothing_lands_beside_the_package(wheel: Path) -> None:
 
 def test_a_plan_runs_from_the_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
-    code = "import sys; sys.argv=['planner','plan','planner/_data/scenarios/tiny.yaml']\nfrom planner.cli.main import main\nmain()"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "planner", "plan", "planner/_data/scenarios/tiny.yaml"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert "optimal" in run.stdout

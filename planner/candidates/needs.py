@@ -233,7 +233,7 @@ class Needs:
         """[R] regions from which too little of the demand weight is near; exact."""
         groups = [(s, self.scenario.user_group[s.group]) for s in profile.served]
         counted = [(s, g) for s, g in groups if g.latency != "none"]
-        even = not any(s.volume for s, _ in counted)
+        even = not any(s.volume for s in profile.served)
         total = [Fraction(0)] * len(self.scenario.regions)
         weight = Fraction(0)
         for served, group in counted:

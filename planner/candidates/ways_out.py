@@ -44,6 +44,13 @@ def _technical(mechanism: Mechanism, profile: LawProfile) -> bool:
     return bool(profile.keys) and all(keys in ways for keys in profile.keys)
 
 
+def _held_for(hold: Hold, scenario: Scenario) -> str:
+    """What a hold is for; a bare dataset id that no workload has means the dataset."""
+    name = hold.workload or ""
+    bare = name in scenario.dataset and name not in {w.id for w in scenario.workloads}
+    return f"dataset:{name}" if bare else name
+
+
 def _reach(hold: Hold, scenario: Scenario, profiles: Sequence[LawProfile]) -> Mask:
     scope = scenario.vocabulary.mechanisms[hold.mechanism].scope
     rows = np.array([p.entity == hold.entity for p in profiles], dtype=bool)
@@ -53,5 +60,5 @@ def _reach(hold: Hold, scenario: Scenario, profiles: Sequence[LawProfile]) -> Ma
     elif scope in (Scope.OPERATOR, Scope.SHIPMENT):
         columns = np.array([r.provider == hold.operator for r in scenario.regions], dtype=bool)
     elif scope is Scope.WORKLOAD:
-        rows &= np.array([hold.workload in (p.key, p.key.removeprefix("dataset:")) for p in profiles], dtype=bool)
+        rows &= np.array([p.key == _held_for(hold, scenario) for p in profiles], dtype=bool)
     return rows[:, None] & columns[None, :]

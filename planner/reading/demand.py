@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
-from planner.model.places import is_country
+from planner.model.places import COUNTRIES, is_country
 from planner.model.question import At, DemandPoint, Users
 from planner.reading.faults import Collector
 
@@ -18,49 +18,69 @@ def with_points(
     groups: Iterable[Users], demand: Mapping[str, list[DemandPoint]], faults: Collector
 ) -> tuple[Users, ...]:
     """Each group with its demand points; a country's weight is split over its metros by population."""
-    return tuple(replace(group, points=_points(group, demand, faults)) for group in groups)
+    cities = {point.place: point for points in demand.values() for point in points}
+    return tuple(replace(group, points=_points(group, demand, cities, faults)) for group in groups)
 
 
-def _points(group: Users, demand: Mapping[str, list[DemandPoint]], faults: Collector) -> tuple[DemandPoint, ...]:
+def _points(
+    group: Users, demand: Mapping[str, list[DemandPoint]], cities: Mapping[str, DemandPoint], faults: Collector
+) -> tuple[DemandPoint, ...]:
     raw: dict[str, tuple[DemandPoint, Fraction]] = {}
+    before = len(faults.faults)
     for place, at in group.at.items():
-        found = _places(place, at, group, demand, faults)
+        found = _places(place, at, group, demand, cities, faults)
         total = sum((Fraction(p.weight) for p in found), Fraction(0))
         for point in found:
             weight = Fraction(at.weight) * Fraction(point.weight) / total if total else Fraction(0)
             raw[point.place] = (point, raw.get(point.place, (point, Fraction(0)))[1] + weight)
-    return _normalised({key: value for key, value in raw.items() if value[1] > 0}, group, faults)
+    positive = {key: value for key, value in raw.items() if value[1] > 0}
+    if not positive and before == len(faults.faults) and not faults.is_mended(group.where):
+        where = faults.inside(group.where, "at")
+        faults.add(where, "N003", f"user group {group.id!r} has no weight anywhere", "give `at:` a positive weight")
+    return _normalised(positive)
 
 
 def _places(
-    place: str, at: At, group: Users, demand: Mapping[str, list[DemandPoint]], faults: Collector
+    place: str,
+    at: At,
+    group: Users,
+    demand: Mapping[str, list[DemandPoint]],
+    cities: Mapping[str, DemandPoint],
+    faults: Collector,
 ) -> list[DemandPoint]:
     if at.lat is not None and at.lon is not None and at.country is not None:
-        if not is_country(at.country):
-            faults.unknown(group.where, "country", at.country, demand)
-        return [DemandPoint(place, at.country, Decimal(1), at.lat, at.lon)]
+        return _own_place(place, at.country, at.lat, at.lon, group, faults)
     if at.lat is not None or at.lon is not None or at.country is not None:
-        faults.add(group.where, "S002", f"place {place!r} needs lat, lon and country together", "give all three")
+        where = faults.inside(group.where, "at", place, key=True)
+        if not faults.is_mended(faults.inside(group.where, "at", place)):
+            faults.add(where, "S002", f"place {place!r} needs lat, lon and country together", "give all three")
         return []
     if place in demand:
         return demand[place]
-    cities = {p.place: p for points in demand.values() for p in points}
     if place in cities:
         return [cities[place]]
-    faults.unknown(group.where, "place of users", place, [*demand, *cities])
+    where = faults.inside(group.where, "at", place, key=True)
+    faults.unknown(where, "place of users", place, [*demand, *cities])
     return []
 
 
-def _normalised(
-    raw: Mapping[str, tuple[DemandPoint, Fraction]], group: Users, faults: Collector
-) -> tuple[DemandPoint, ...]:
+def _own_place(
+    place: str, country: str, lat: Decimal, lon: Decimal, group: Users, faults: Collector
+) -> list[DemandPoint]:
+    if not is_country(country):
+        near = [code for code in COUNTRIES if code[0] == country[:1].upper()]
+        faults.unknown(faults.inside(group.where, "at", place, "country"), "country", country, near)
+    for axis, value, most in (("lat", lat, 90), ("lon", lon, 180)):
+        if abs(value) > most:
+            where = faults.inside(group.where, "at", place, axis)
+            faults.add(where, "N003", f"{axis} {value} is no point on Earth", f"{axis} is from -{most} to {most}")
+    return [DemandPoint(place, country, Decimal(1), lat, lon)]
+
+
+def _normalised(raw: Mapping[str, tuple[DemandPoint, Fraction]]) -> tuple[DemandPoint, ...]:
     """Weights as shares with six decimals that sum to exactly 1 (the remainder goes to the largest)."""
     total = sum((weight for _, weight in raw.values()), Fraction(0))
     if not total:
-        if not any(f.where == group.where for f in faults.faults):
-            faults.add(
-                group.where, "N003", f"user group {group.id!r} has no weight anywhere", "give `at:` a positive weight"
-            )
         return ()
     shares = {key: _six_decimals(weight / total) for key, (_, weight) in sorted(raw.items())}
     largest = max(sorted(shares), key=lambda key: shares[key])

@@ -8,7 +8,7 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -39,11 +39,17 @@ def read_plan(path: Path) -> PlanFile:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputFaults([Fault(Where(str(path)), "Y001", f"cannot read the file: {error.strerror}")]) from None
-    except ValueError as error:
-        raise InputFaults(
-            [Fault(Where(str(path)), "Y002", f"not JSON: {error}", "give a file written by `planner plan -o`")]
-        ) from None
+    except (ValueError, RecursionError) as error:
+        raise InputFaults([_not_json(path, error)]) from None
     return plan_of(data, Where(str(path)))
+
+
+def _not_json(path: Path, error: Exception) -> Fault:
+    line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+    text = str(getattr(error, "msg", error)).splitlines()[0]
+    return Fault(
+        Where(str(path), line, column), "Y002", f"not JSON: {text}", "give a file written by `planner plan -o`"
+    )
 
 
 def plan_of(data: Any, where: Where) -> PlanFile:
@@ -59,8 +65,16 @@ def plan_of(data: Any, where: Where) -> PlanFile:
     try:
         scenario = to_noun(Scenario, data["inputs"])
         return PlanFile(to_noun(Plan, data), scenario, data["inputs"], str(data.get("inputs_sha256")))
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
-        text = f"the document does not read back: {type(error).__name__}: {error}"
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        StopIteration,
+    ) as error:
+        text = f"the document does not read back: {type(error).__name__}: {error}".splitlines()[0]
         raise InputFaults([Fault(where, "S003", text, "was it edited by hand?")]) from None
 
 

@@ -55,7 +55,7 @@ def _folder(path: Path, name: str, library: Library) -> Inspection:
 
 
 def _file(path: Path, name: str, library: Library) -> Inspection:
-    document = load_document(path, name)
+    document = load_document(path, name, into=[])
     data = document.data if isinstance(document.data, dict) else {}
     schema = data.get("schema")
     if schema is None:
@@ -67,8 +67,8 @@ def _file(path: Path, name: str, library: Library) -> Inspection:
         return Inspection(name, "region", tuple(faults.faults), f"{len(catalogue.regions)} regions, no fault")
     if schema in SCHEMAS:
         return _policy(path, name, library)
-    where = document.where(("schema",))
-    raise InputFaults([Fault(where, "S003", f"schema {schema!r} is not known", nearest(str(schema), SCHEMAS))])
+    text = f"schema {schema!r} is not known"
+    raise InputFaults([Fault(document.where(("schema",)), "S003", text, nearest(str(schema), SCHEMAS))])
 
 
 def _scenario(path: Path, name: str, library: Library) -> Inspection:

@@ -55,3 +55,11 @@ def label(path: Path) -> str:
         except ValueError:
             continue
     return str(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder exists; a name that no file can have does not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Literal
 
-from planner.errors import InputFaults, Where
-from planner.model.law import Level, Mechanism, Member, PlaceList, PolicyCase, Rule, Verb, Vocabulary, When
-from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
-from planner.reading.faults import Collector, nearest, read_noun
-from planner.reading.library import Library, label
-from planner.reading.yaml_files import Document, load_document
-
-ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS)
+from planner.errors import Where
+from planner.model.law import Mechanism, Member, PlaceList, Rule, Vocabulary
+from planner.reading.checking_rules import check_rule, check_words
+from planner.reading.faults import Collector, nearest
+from planner.reading.library import Library, is_there
+from planner.reading.nouns import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class RuleFile:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyFile:
-    """vocab.yaml of a policies folder: the closed words of rules and scenarios."""
+    """`vocab.yaml` of a policies folder: the closed words of rules and scenarios."""
 
     schema: Literal["residency-vocabulary/1"]
     data_classes: Mapping[str, str | None] = field(default_factory=dict)
@@ -62,7 +60,8 @@ def read_policies(
 ) -> PolicySet:
     """Read the rules a scenario names; `wanted` None = all of every policies folder, empty = none.
 
-    Names are folders or files, looked for beside the scenario first, then in each policies folder.
+    Names are folders or files, looked for beside the scenario first, then in each policies folder. `where` is the
+    position of the list that names them.
     """
     found = PolicySet()
     files = _all_files(library) if wanted is None else _named_files(wanted, library, beside, where, faults)
@@ -70,8 +69,10 @@ def read_policies(
         _read_words(folder, found, faults)
     for path in files:
         _read_rules(path, found, faults)
-    for rule in found.rules.values():
-        check_rule(rule, found, faults)
+    if not faults.lost:
+        check_words(found.vocabulary, found.lists, faults)
+        for rule in found.rules.values():
+            check_rule(rule, found.vocabulary, found.lists, faults)
     return found
 
 
@@ -82,10 +83,12 @@ def _all_files(library: Library) -> list[Path]:
 def _named_files(wanted: Iterable[str], library: Library, beside: Path, where: Where, faults: Collector) -> list[Path]:
     out: list[Path] = []
     for name in wanted:
-        hits = [base / name for base in (beside, *library.policies) if (base / name).exists()]
+        hits = [base / name for base in (beside, *library.policies) if is_there(base / name)]
         if not hits:
-            known = [p.relative_to(base).as_posix() for base in library.policies for p in base.rglob("*.yaml")]
-            faults.add(where, "N001", f"policy file or folder {name!r} is not there", nearest(name, known))
+            known = [p.relative_to(base).as_posix() for base in library.policies for p in base.rglob("law/**/*.yaml")]
+            text = f"policy file or folder {name!r} is not there"
+            faults.add(faults.inside(where, name), "N001", text, nearest(name, known))
+            faults.complete = False
             continue
         new = sorted(hits[0].rglob("*.yaml")) if hits[0].is_dir() else [hits[0]]
         out += [
@@ -106,7 +109,7 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
         (folder / "vocab.yaml", VocabularyFile),
         *((p, ListFile) for p in sorted((folder / "lists").glob("*.yaml"))),
     ]:
-        read = _read_file(path, kind, faults) if path.exists() else None
+        read = read_file(path, kind, faults) if path.exists() else None
         if isinstance(read, VocabularyFile):
             into.vocabulary = _joined(into.vocabulary, read)
         elif isinstance(read, ListFile):
@@ -123,97 +126,12 @@ def _joined(old: Vocabulary, new: VocabularyFile) -> Vocabulary:
     )
 
 
-def _read_file(path: Path, kind: type, faults: Collector) -> Any:
-    try:
-        document: Document = load_document(path, label(path))
-    except InputFaults as error:
-        faults.faults += error.faults
-        return None
-    return read_noun(kind, document, faults)
-
-
 def _read_rules(path: Path, into: PolicySet, faults: Collector) -> None:
-    read: RuleFile | None = _read_file(path, RuleFile, faults)
+    read: RuleFile | None = read_file(path, RuleFile, faults)
     into.files.append(path)
     for rule in read.rules if read else ():
         if rule.id in into.rules:
-            faults.add(
-                rule.where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}"
-            )
+            where = faults.inside(rule.where, "id")
+            faults.add(where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}")
         dated = tuple(case if case.as_of else replace(case, as_of=read.as_of) for case in rule.tests) if read else ()
-        into.rules[rule.id] = replace(rule, tests=dated)
-
-
-def check_rule(rule: Rule, words: PolicySet, faults: Collector) -> None:
-    """Every word of a rule is known and every part of it is one that this version enforces."""
-    _check_enforced(rule, faults)
-    _check_box(rule.when, rule.where, words, faults)
-    for case in rule.tests:
-        _check_box(case.given, case.where, words, faults)
-        for verb in case.given.verb:
-            if verb not in set(Verb):
-                faults.unknown(case.where, "verb", verb, [v.value for v in Verb])
-    places = getattr(rule.then.effect, "in_", ())
-    for unless in rule.then.unless:
-        places += unless.destination_in
-        for mechanism in unless.holds:
-            if mechanism not in words.vocabulary.mechanisms:
-                faults.unknown(rule.where, "mechanism", mechanism, words.vocabulary.mechanisms)
-    for place in places:
-        check_place(place, rule.where, words.lists, faults)
-
-
-def _check_enforced(rule: Rule, faults: Collector) -> None:
-    if rule.then.effect is None:
-        faults.add(rule.where, "S002", f"rule {rule.id!r} has no effect", "give `then:` one of confine, forbid")
-    if rule.level is Level.SHOULD:
-        faults.add(
-            rule.where, "S004", f"rule {rule.id!r}: level should is not enforced by this version", "leave it out"
-        )
-    for verb in rule.verbs:
-        if verb not in ENFORCED_VERBS:
-            faults.add(
-                rule.where, "S004", f"rule {rule.id!r}: verb {verb} is not enforced by this version", "leave it out"
-            )
-    for window in rule.in_force:
-        if window.to is not None and window.to < window.from_:
-            faults.add(
-                rule.where, "R106", f"rule {rule.id!r}: window ends {window.to} before it begins", "swap from and to"
-            )
-    for unless in rule.then.unless:
-        if bool(unless.holds) == bool(unless.destination_in):
-            faults.add(
-                rule.where, "S002", f"rule {rule.id!r}: `unless` needs holds or destination_in", "give one of the two"
-            )
-
-
-def _check_box(box: When | Any, where: Where, words: PolicySet, faults: Collector) -> None:
-    known: dict[str, Iterable[str]] = {
-        "regulated_by": words.vocabulary.regulators,
-        "sector": words.vocabulary.sectors,
-        "data_class": words.vocabulary.data_classes,
-        "deployment": ("public-cloud", "dedicated", "own", "api"),
-    }
-    for key, allowed in known.items():
-        for word in getattr(box, key) or ():
-            if word not in allowed:
-                faults.unknown(where, key.replace("_", " "), word, allowed)
-    for key in ("established_in", "subjects_in", "located_in"):
-        for place in getattr(box, key, None) or ():
-            check_place(place, where, words.lists, faults)
-
-
-def check_place(place: str, where: Where, lists: Mapping[str, PlaceList], faults: Collector) -> None:
-    """A place is `*`, an ISO code, or a named list that exists."""
-    if place.startswith("area:"):
-        faults.add(where, "S004", f"place {place!r}: areas are not enforced by this version", "name the country")
-    elif place.startswith(NAMED):
-        if place not in lists:
-            faults.unknown(where, "list", place, lists)
-    elif place != EVERYWHERE and not is_place(place):
-        faults.unknown(where, "place", place, [c for c in COUNTRIES if c[0] == place[:1]] or COUNTRIES)
-
-
-def cases(rules: Iterable[Rule]) -> list[tuple[Rule, PolicyCase]]:
-    """Every inline case with its rule, in order of rule id."""
-    return [(rule, case) for rule in sorted(rules, key=lambda r: r.id) for case in rule.tests]
+        into.rules.setdefault(rule.id, replace(rule, tests=dated))

@@ -8,11 +8,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Final
 
-from planner.model.units import KINDS, RESOURCE_KINDS
+from planner.model.units import KINDS
 
-_FORM: Final = re.compile(r"\s*([-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?)\s*(.*?)\s*")
-_MONEY: Final = re.compile(r"([A-Z]{3})(.*)")
-_LARGEST: Final = Decimal(10) ** 15
+_FORM: Final = re.compile(r"\s*([-+]?(?:[0-9][0-9_]*\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?)\s*(.*?)\s*")
+_MONEY: Final = re.compile(r"([A-Z]{3})\s*(|/.*)")
+_SLASH: Final = re.compile(r"\s*/\s*")
+LARGEST: Final = Decimal(10) ** 12
 
 
 class QuantityError(ValueError):
@@ -27,33 +28,33 @@ def parse_quantity(value: Any, kind: str, rates: Mapping[str, Decimal]) -> Decim
     """
     table = KINDS[kind]
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise QuantityError(f"expected a quantity such as {_example(kind)!r}")
+        raise QuantityError(f"expected a quantity; write for example {_example(kind)!r}")
     match = _FORM.fullmatch(str(value))
     if match is None:
-        raise QuantityError(f"{str(value)!r} is not a quantity such as {_example(kind)!r}")
-    number, unit = Decimal(match[1].replace("_", "")), match[2]
+        raise QuantityError(f"{_short(value)} is not a quantity; write for example {_example(kind)!r}")
+    number, unit = Decimal(match[1].replace("_", "")), _SLASH.sub("/", match[2])
     amount = number * (_money_factor(unit, kind, rates) if table.money else _factor(unit, kind))
+    return _in_range(amount, value)
+
+
+def parse_count(value: Any) -> Decimal:
+    """A plain count of a resource without a unit; raises QuantityError."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise QuantityError(f"{_short(value)} is not a plain count; write for example 4")
+    return _in_range(Decimal(value), value)
+
+
+def _in_range(amount: Decimal, value: Any) -> Decimal:
     if amount < 0:
-        raise QuantityError(f"{value} is negative")
-    if amount > _LARGEST:
-        raise QuantityError(f"{value} is too large")
+        raise QuantityError(f"{_short(value)} is negative; write zero or more")
+    if amount > LARGEST:
+        raise QuantityError(f"{_short(value)} is too large; the limit is {LARGEST:,} of the base unit")
     return amount
 
 
-def parse_resources(value: Any) -> dict[str, Decimal]:
-    """Read `{vcpu: 64, memory: 512 GiB}`; raises QuantityError naming the resource."""
-    if not isinstance(value, dict):
-        raise QuantityError("expected resources such as {vcpu: 4, memory: 16 GiB}")
-    out = {}
-    for name, amount in value.items():
-        kind = RESOURCE_KINDS.get(name, "ratio")
-        if kind == "ratio" and not isinstance(amount, int | Decimal):
-            raise QuantityError(f"{name} is a plain count such as 4, not {amount!r}")
-        try:
-            out[str(name)] = parse_quantity(amount, kind, {})
-        except QuantityError as error:
-            raise QuantityError(f"{name}: {error}") from None
-    return out
+def _short(value: Any) -> str:
+    text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _factor(unit: str, kind: str) -> Decimal:
@@ -62,29 +63,37 @@ def _factor(unit: str, kind: str) -> Decimal:
         return factors[unit]
     if not unit:
         raise QuantityError(f"a unit is missing; write for example {_example(kind)!r}")
-    raise QuantityError(f"unit {unit!r} is not one of {', '.join(filter(None, factors))}{_nearest(unit, factors)}")
+    units = ", ".join(filter(None, factors))
+    raise QuantityError(f"unit {_short(unit)} is not one of {units}; {_nearest(unit, kind)}")
 
 
 def _money_factor(unit: str, kind: str, rates: Mapping[str, Decimal]) -> Decimal:
-    match = _MONEY.fullmatch(unit.replace(" ", ""))
+    match = _MONEY.fullmatch(unit)
     if match is None:
-        raise QuantityError(f"{unit or 'a bare number'!r} is not money; write for example {_example(kind)!r}")
+        found = f"{_short(unit)} is not money" if unit else "a currency is missing"
+        raise QuantityError(f"{found}; write for example {_example(kind)!r}")
     currency, per = match[1], match[2]
     factors = KINDS[kind].factors
     if per not in factors:
         wanted = " or ".join(f"USD{each}" for each in factors)
-        raise QuantityError(f"unit {unit!r} does not fit; write {wanted}")
+        raise QuantityError(f"unit {_short(unit)} does not fit; write {wanted}")
     if currency == "USD":
         return factors[per]
     if currency not in rates:
-        raise QuantityError(f"currency {currency} has no dated rate under exchange_rates; add one or write USD")
+        raise QuantityError(f"currency {currency} has no dated rate; add one under `exchange_rates`, or write USD")
     return factors[per] * rates[currency]
 
 
-def _nearest(unit: str, factors: Mapping[str, Decimal]) -> str:
-    by_lower = {each.lower(): each for each in factors}
+def _nearest(unit: str, kind: str) -> str:
+    factors = KINDS[kind].factors
+    for each in (f"{unit}/month", unit.removesuffix("/month")):
+        if each in factors:
+            return f"did you mean {each!r}?"
+    by_lower = {each.lower(): each for each in factors if each}
     near = get_close_matches(unit.lower(), list(by_lower), 1, 0.5)
-    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
+    if not near or any(unit in other.factors for other in KINDS.values()):
+        return f"write for example {_example(kind)!r}"
+    return f"did you mean {by_lower[near[0]]!r}?"
 
 
 def _example(kind: str) -> str:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
-from planner.errors import InputFaults
 from planner.model.catalogue import Confidence, Figure, Measurement, Operator, Prices, Region
-from planner.model.places import is_country, is_place
+from planner.model.places import COUNTRIES, is_country, is_place
 from planner.model.question import DemandPoint
-from planner.reading.csv_files import number, read_rows
-from planner.reading.faults import Collector, nearest, read_noun
-from planner.reading.library import Library, label
-from planner.reading.yaml_files import load_document
+from planner.reading.csv_files import Row, number, read_rows
+from planner.reading.faults import Collector, nearest
+from planner.reading.library import Library
+from planner.reading.nouns import read_file
 
 FIGURES = ("vcpu_hour", "memory_gib_hour", "storage_gb_month", "egress_internet_gb", "egress_pair_gb")
 _FIGURE_COLUMNS = ("region", "figure", "to", "usd", "stand_in", "copied_from", "source", "as_of", "confidence", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedRegion(Region):
+    """A region of a provider file: the provider is the file's."""
+
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class ProviderFile:
     provider: str
     name: str
     operator: Operator
-    regions: tuple[Region, ...]
+    regions: tuple[ShippedRegion, ...]
     figures: str | None = None
     note: str | None = None
 
@@ -59,77 +65,108 @@ def read_catalogue(library: Library, faults: Collector) -> Catalogue:
 
 def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     """Read one provider file and its figures into the catalogue; faults are collected."""
-    try:
-        document = load_document(path, label(path))
-    except InputFaults as error:
-        faults.faults += error.faults
+    file: ProviderFile | None = read_file(path, ProviderFile, faults)
+    if file is None:
         return
-    if isinstance(document.data, dict) and isinstance(document.data.get("regions"), list):
-        for entry in document.data["regions"]:
-            if isinstance(entry, dict):
-                entry.setdefault("provider", document.data.get("provider"))
-    provider: ProviderFile | None = read_noun(ProviderFile, document, faults)
-    if provider is None:
-        return
-    regions = {r.id: replace(r, operator=provider.operator.name) for r in provider.regions}
-    if provider.figures:
-        prices = _read_figures(path.with_name(provider.figures), provider.provider, regions, faults)
-        regions = {key: replace(region, prices=prices.get(key, Prices())) for key, region in regions.items()}
-    catalogue.operators[provider.provider] = provider.operator
-    add_regions(provider.regions and [regions[r.id] for r in provider.regions], catalogue.regions, faults)
+    for region in file.regions:
+        if region.provider not in ("", file.provider):
+            faults.unknown(faults.inside(region.where, "provider"), "provider", region.provider, [file.provider])
+    prices: Mapping[str, Prices] = {}
+    if file.figures:
+        prices = _read_figures(path.parent / file.figures, file.provider, {r.id for r in file.regions}, faults)
+    catalogue.operators[file.provider] = file.operator
+    regions = [_as_region(region, file, prices.get(region.id, region.prices)) for region in file.regions]
+    add_regions(regions, catalogue.regions, faults)
+
+
+def _as_region(shipped: ShippedRegion, file: ProviderFile, prices: Prices) -> Region:
+    same = {each.name: getattr(shipped, each.name) for each in fields(Region)}
+    return Region(**{**same, "provider": file.provider, "operator": file.operator.name, "prices": prices})
 
 
 def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collector) -> None:
     """Add regions to a catalogue; a key that is there already, and impossible facts, are faults."""
     for region in found:
         if region.key in into:
-            faults.add(
-                region.where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}"
-            )
-        _check_region(region, faults)
-        into[region.key] = region
+            where = faults.inside(region.where, "id")
+            faults.add(where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}")
+        _check_place(region, faults)
+        _check_zones(region, faults)
+        _check_prices(region, faults)
+        into.setdefault(region.key, region)
 
 
-def _check_region(region: Region, faults: Collector) -> None:
-    if not is_country(region.country):
-        faults.add(region.where, "N001", f"country {region.country!r} is no ISO 3166-1 code", "write for example MY")
-    if region.subdivision and not (is_place(region.subdivision) and region.subdivision.startswith(region.country)):
-        faults.add(
-            region.where,
-            "N001",
-            f"subdivision {region.subdivision!r} is not one of {region.country}",
-            "write for example MY-01",
-        )
-    if abs(region.lat) > 90 or abs(region.lon) > 180:
-        faults.add(
-            region.where, "N003", f"{region.lat}, {region.lon} is no point on Earth", "lat is -90..90, lon is -180..180"
-        )
-    if not region.zones:
-        faults.add(region.where, "N003", f"region {region.key} has no zone", "add `zones: [{id: …}]`")
-    names = [zone.id for zone in region.zones]
-    for name in sorted({n for n in names if names.count(n) > 1}):
-        faults.add(region.where, "N002", f"zone {name!r} is declared twice in {region.key}", "zone ids are unique")
+def _check_place(region: Region, faults: Collector) -> None:
+    where, country, part = region.where, region.country, region.subdivision
+    if not is_country(country):
+        near = nearest(country, [code for code in COUNTRIES if code[0] == country[:1].upper()])
+        faults.add(faults.inside(where, "country"), "N001", f"country {country!r} is no ISO 3166-1 code", near)
+    elif part and not (is_place(part) and part.startswith(f"{country}-")):
+        text = f"subdivision {part!r} is not one of {country}"
+        faults.add(faults.inside(where, "subdivision"), "N001", text, f"write for example {country}-01")
+    for axis, value, most in (("lat", region.lat, 90), ("lon", region.lon, 180)):
+        if abs(value) > most:
+            text = f"{axis} {value} is no point on Earth"
+            faults.add(faults.inside(where, axis), "N003", text, f"{axis} is from -{most} to {most}")
 
 
-def _read_figures(path: Path, provider: str, regions: Mapping[str, Region], faults: Collector) -> dict[str, Prices]:
+def _check_zones(region: Region, faults: Collector) -> None:
+    if not region.zones and not faults.is_mended(region.where):
+        where = faults.inside(region.where, "zones")
+        faults.add(where, "N003", f"region {region.key} has no zone", "add `zones: [{id: …}]`")
+    seen: set[str] = set()
+    for index, zone in enumerate(region.zones):
+        if zone.id in seen:
+            where = faults.inside(region.where, "zones", index, "id")
+            faults.add(where, "N002", f"zone {zone.id!r} is declared twice in {region.key}", "zone ids are unique")
+        seen.add(zone.id)
+
+
+def _check_prices(region: Region, faults: Collector) -> None:
+    prices = region.prices
+    pairs = [(f"egress_pairs_gb.{to}", figure) for to, figure in prices.pairs.items()]
+    rates = [("vcpu_hour", prices.rates.get("vcpu")), ("memory_gib_hour", prices.rates.get("memory"))]
+    for name, figure in (
+        *rates,
+        ("storage_gb_month", prices.storage),
+        ("egress_internet_gb", prices.internet),
+        *pairs,
+    ):
+        if figure is not None and figure.value < 0:
+            where = faults.inside(region.where, "prices", *name.split(".", 1))
+            faults.add(where, "S003", f"prices.{name} {figure.value} is negative", "write zero or more")
+
+
+def _read_figures(path: Path, provider: str, regions: Collection[str], faults: Collector) -> dict[str, Prices]:
     found: dict[str, dict[tuple[str, str], Figure]] = {}
-    for where, row in read_rows(path, _FIGURE_COLUMNS, faults):
-        value = number(row["usd"], where, "price", faults)
-        if row["region"] not in regions:
-            faults.unknown(where, "region", row["region"], regions)
-        elif row["figure"] not in FIGURES:
-            faults.unknown(where, "figure", row["figure"], FIGURES)
-        elif row["figure"] == "egress_pair_gb" and row["to"] not in regions:
-            faults.unknown(where, "region", row["to"], regions)
-        elif value is not None:
-            place = found.setdefault(row["region"], {})
-            if (row["figure"], row["to"]) in place:
-                faults.add(where, "N002", f"figure {row['figure']} of {row['region']} is given twice", "keep one row")
-            place[row["figure"], row["to"]] = _figure(row, value)
+    for row in read_rows(path, _FIGURE_COLUMNS, faults):
+        value = number(row, "usd", "price", faults)
+        if not _figure_known(row, regions, faults) or value is None:
+            continue
+        place = found.setdefault(row["region"], {})
+        if (row["figure"], row["to"]) in place:
+            text = f"figure {row['figure']} of {row['region']} is given twice"
+            faults.add(row.at("figure"), "N002", text, "keep one row")
+        place[row["figure"], row["to"]] = _figure(row, value)
     return {region: _prices(figures, provider) for region, figures in found.items()}
 
 
-def _figure(row: Mapping[str, str], value: Decimal) -> Figure:
+def _figure_known(row: Row, regions: Collection[str], faults: Collector) -> bool:
+    known: dict[str, Collection[str]] = {
+        "region": regions,
+        "figure": FIGURES,
+        "confidence": ("", *get_args(Confidence)),
+    }
+    if row["figure"] == "egress_pair_gb":
+        known["to"] = regions
+    wrong = [column for column, words in known.items() if row[column] not in words]
+    for column in wrong:
+        what = "region" if column == "to" else column
+        faults.unknown(row.at(column), what, row[column], known[column])
+    return not wrong
+
+
+def _figure(row: Row, value: Decimal) -> Figure:
     confidence = row["confidence"] or None
     return Figure(
         value,
@@ -154,9 +191,11 @@ def _prices(figures: Mapping[tuple[str, str], Figure], provider: str) -> Prices:
 
 def _read_demand(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     columns = ("country", "city", "geonameid", "lat", "lon", "weight", "source", "as_of", "confidence")
-    for where, row in read_rows(path, columns, faults):
-        weight = number(row["weight"], where, "weight", faults)
-        lat, lon = (number(row[axis], where, axis, faults, signed=True) for axis in ("lat", "lon"))
+    for row in read_rows(path, columns, faults):
+        weight = number(row, "weight", "weight", faults)
+        lat, lon = (number(row, axis, axis, faults, signed=True) for axis in ("lat", "lon"))
+        if not is_country(row["country"]):
+            faults.unknown(row.at("country"), "country", row["country"], COUNTRIES)
         if weight is None or lat is None or lon is None:
             continue
         point = DemandPoint(f"{row['country']}/{row['city']}", row["country"], weight, lat, lon)
@@ -166,14 +205,15 @@ def _read_demand(path: Path, catalogue: Catalogue, faults: Collector) -> None:
 def read_measurements(path: Path, faults: Collector) -> list[Measurement]:
     """Measured round trips between regions: columns src, dst (`provider:region-id`), rtt_ms, source, date."""
     out = []
-    for where, row in read_rows(path, ("src", "dst", "rtt_ms", "source", "date"), faults):
-        rtt = number(row["rtt_ms"], where, "rtt_ms", faults)
+    for row in read_rows(path, ("src", "dst", "rtt_ms", "source", "date"), faults):
+        rtt = number(row, "rtt_ms", "rtt_ms", faults)
         if rtt is not None:
             out.append(Measurement(row["src"], row["dst"], rtt, row["source"], row["date"]))
     return out
 
 
-def known_region(key: str, regions: Mapping[str, Region]) -> str:
+def known_region(key: str, regions: Iterable[str]) -> str:
     """A suggestion for a region key that is not known: the nearest key, or the same id at another provider."""
-    by_id = sorted(k for k in regions if k.split(":")[-1] == key.split(":")[-1])
-    return f"did you mean {by_id[0]!r}?" if by_id else nearest(key, regions)
+    keys = list(regions)
+    by_id = sorted(k for k in keys if k.split(":")[-1] == key.split(":")[-1])
+    return f"did you mean {by_id[0]!r}?" if by_id else nearest(key, keys)

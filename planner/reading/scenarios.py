@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
@@ -30,14 +30,16 @@ from planner.model.question import (
 from planner.model.scenario import Scenario
 from planner.reading.checking import check_question
 from planner.reading.demand import with_points
-from planner.reading.faults import Collector, nearest, read_noun
+from planner.reading.documents import Document
+from planner.reading.faults import Collector, nearest
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
+from planner.reading.nouns import read_noun
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, add_regions, read_catalogue
 from planner.reading.settings import Settings, apply_settings
-from planner.reading.yaml_files import Document, load_document
+from planner.reading.yaml_files import load_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,16 @@ class ScenarioFile:
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
+STAND_INS: Final[Mapping[str, Any]] = {
+    "scenario": "scenario",
+    "question": "question",
+    "as_of": "2026-10-01",
+    "horizon": {"from": "2026Q4"},
+    "objectives": ["cost"],
+}
+"""Read in place of required keys that are missing or wrong, so that the rest of a faulty file is checked too."""
+
+
 def read_scenario(path: str | Path, *, library: Library | None = None, settings: Settings = Settings()) -> Scenario:
     """Read a scenario file and everything it refers to.
 
@@ -89,33 +101,39 @@ def read_scenario(path: str | Path, *, library: Library | None = None, settings:
         InputFaults: anything that cannot be read into nouns, all faults at once, each with file:line:col.
     """
     path = Path(path)
-    document = load_document(path, label(path))
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return resolve(document, path.parent, digest, library or Library.shipped(), settings)
-
-
-def resolve(document: Document, folder: Path, digest: str, library: Library, settings: Settings) -> Scenario:
-    """The resolved scenario of a document whose file lies in `folder`; raises InputFaults."""
     faults = Collector()
+    document = load_document(path, label(path), into=faults.faults)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return resolve(document, path.parent, digest, library or Library.shipped(), settings, faults)
+
+
+def resolve(
+    document: Document, folder: Path, digest: str, library: Library, settings: Settings, faults: Collector
+) -> Scenario:
+    """The resolved scenario of a document whose file lies in `folder`; raises InputFaults."""
     apply_settings(document, settings)
-    file: ScenarioFile | None = read_noun(ScenarioFile, document, faults, rates=_rates(document, faults))
+    rates = _rates(document)
+    file: ScenarioFile | None = read_noun(ScenarioFile, document, faults, rates=rates, stand_ins=STAND_INS)
     if file is None:
         raise InputFaults(faults.faults)
     catalogue = read_catalogue(library, faults)
-    policies = read_policies(library, file.policies, folder, document.where(("policies",)), faults)
-    scenario = _assemble(file, catalogue, policies, folder, digest, settings, document, faults)
-    check_question(scenario, faults)
+    policies = read_policies(library, file.policies, folder, faults.inside(file.where, "policies"), faults)
+    if faults.lost:
+        raise InputFaults(faults.faults)
+    quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
+    scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    check_question(scenario, file.where, faults)
     faults.raise_errors()
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
 
 
-def _rates(document: Document, faults: Collector) -> dict[str, Decimal]:
+def _rates(document: Document) -> dict[str, Decimal]:
+    """USD for one unit of each currency; a faulty rate, told elsewhere, counts as one so that it is told once."""
     given = document.data.get("exchange_rates") if isinstance(document.data, dict) else None
     out = {}
     for currency in given if isinstance(given, dict) else ():
         rate: Rate | None = read_noun(Rate, document, Collector(), at=("exchange_rates", currency))
-        if rate is not None:
-            out[currency] = rate.usd
+        out[currency] = rate.usd if rate else Decimal(1)
     return out
 
 
@@ -123,14 +141,12 @@ def _assemble(
     file: ScenarioFile,
     catalogue: Catalogue,
     policies: PolicySet,
-    folder: Path,
+    quotes: tuple[Quote, ...],
     digest: str,
     settings: Settings,
-    document: Document,
     faults: Collector,
 ) -> Scenario:
-    regions = _regions_in_play(file, catalogue, policies, document, faults)
-    quotes = read_quotes(file.quotes, folder, document.where(("quotes",)), faults)
+    regions = _regions_in_play(file, catalogue, policies, faults)
     named = resolve_names(file.workloads, file.datasets, file.users, quotes, faults)
     scenario = Scenario(
         name=file.scenario,
@@ -170,10 +186,9 @@ def _by_id(things: Iterable[Named], what: str, faults: Collector) -> tuple[Named
     seen: dict[str, Named] = {}
     for thing in things:
         if thing.id in seen:
-            faults.add(
-                thing.where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}"
-            )
-        seen[thing.id] = thing
+            where = faults.inside(thing.where, "id")
+            faults.add(where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}")
+        seen.setdefault(thing.id, thing)
     return tuple(seen[key] for key in sorted(seen))
 
 
@@ -184,13 +199,13 @@ def _solver(written: SolverSettings, settings: Settings) -> SolverSettings:
 
 
 def _regions_in_play(
-    file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, document: Document, faults: Collector
+    file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector
 ) -> dict[str, Region]:
-    where = document.where(("catalog",))
     providers, places = file.catalog.providers, file.catalog.places
     for provider in providers or ():
         if provider not in catalogue.operators:
-            faults.unknown(document.where(("catalog", "providers")), "provider", provider, catalogue.operators)
+            where = faults.inside(file.where, "catalog", "providers", provider)
+            faults.unknown(where, "provider", provider, catalogue.operators)
     codes = None if places is None else _codes(places, policies, file.as_of)
     chosen = {
         key: region
@@ -200,7 +215,8 @@ def _regions_in_play(
     known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
     for place in places or ():
         if place not in policies.lists and place not in known:
-            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known))
+            where = faults.inside(file.where, "catalog", "places", place)
+            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
     add_regions(file.regions, chosen, faults)
     return {key: replace(r, zones=tuple(sorted(r.zones, key=lambda z: z.id))) for key, r in chosen.items()}
 

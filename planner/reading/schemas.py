@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.model.plan import Plan
 from planner.reading.plan_schema import plan_schema
-from planner.reading.policies import RuleFile
+from planner.reading.policies import ListFile, RuleFile, VocabularyFile
 from planner.reading.regions import ProviderFile
 from planner.reading.scenarios import ScenarioFile
 from planner.reading.shapes import shape_of
@@ -22,11 +22,13 @@ def _file_schema(noun: type) -> Callable[[], dict[str, Any]]:
 KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "scenario": _file_schema(ScenarioFile),
     "policy": _file_schema(RuleFile),
+    "vocabulary": _file_schema(VocabularyFile),
+    "lists": _file_schema(ListFile),
     "region": _file_schema(ProviderFile),
     "plan": lambda: {"$schema": DIALECT, **plan_schema(Plan)},
 }
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of `scenario`, `policy`, `region` or `plan`."""
+    """The JSON Schema of a kind of file, one of `KINDS`."""
     return KINDS[kind]()

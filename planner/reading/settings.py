@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,9 @@ from typing import Any
 
 from planner.errors import Fault, InputFaults, Where
 from planner.model.calendar import Period
+from planner.reading.documents import Document, Path_
 from planner.reading.faults import nearest
-from planner.reading.yaml_files import Document, parse_document
+from planner.reading.yaml_files import parse_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class Settings:
     """Changes to apply while reading.
 
     Attributes:
-        values: dotted path to new value, as text in YAML or as plain data (`horizon.discount_rate`, `workloads.pay.components.api.critical`);
-            a list is entered by the `id` of its member.
+        values: dotted path to new value, as text in YAML or as plain data (`horizon.discount_rate`,
+            `workloads.pay.components.api.critical`); a list is entered by the `id` of its member.
         as_of: read law and prices on this day; also moves `horizon.from` to its quarter.
         include: rule statuses added to `enacted`.
         without: rule ids left out.
+        gap: relative gap in place of the scenario's.
+        time_limit: seconds in place of the scenario's.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -37,29 +40,37 @@ class Settings:
 def apply_settings(document: Document, settings: Settings) -> None:
     """Change the document's data in place; raises InputFaults for a path that leads nowhere."""
     for path, value in settings.values.items():
-        _set(document.data, path, value)
+        _set(document, path.split("."), value, f"--set {path}")
     if settings.as_of is not None and isinstance(document.data, dict):
-        document.data["as_of"] = settings.as_of.isoformat()
-        horizon = document.data.setdefault("horizon", {})
-        if isinstance(horizon, dict):
-            horizon["from"] = str(Period.of(settings.as_of))
+        _set(document, ["as_of"], settings.as_of.isoformat(), "--as-of")
+        if isinstance(document.data.get("horizon", {}), dict):
+            _set(document, ["horizon", "from"], str(Period.of(settings.as_of)), "--as-of")
 
 
-def _set(data: Any, path: str, value: Any) -> None:
-    parts = path.split(".")
-    where = Where(f"--set {path}")
+def _set(document: Document, parts: Sequence[str], value: Any, name: str) -> None:
+    """Put a value at a path; faults in it, and in what was made on the way to it, are placed at the setting."""
+    data, new = document.data, False
+    path: Path_ = ()
+    steps: Path_ = ()
     for part in parts[:-1]:
-        data = _enter(data, part, where)
-    plain = _plain(value, where)
+        step = _step(data, part, Where(name))
+        if not new and isinstance(data, dict) and step not in data:
+            new, path = True, (*steps, step)
+        data = data.setdefault(step, {}) if isinstance(data, dict) else data[step]
+        steps = (*steps, step)
+    step = _step(data, parts[-1], Where(name))
+    data[step] = _plain(value, Where(name))
+    document.origins[path if new else (*steps, step)] = name
+    document.broken.discard((*steps, step))
+
+
+def _step(data: Any, part: str, where: Where) -> str | int:
+    """The key or index that a part of a path means."""
     if isinstance(data, list):
-        index = _member(data, parts[-1], where)
-        data[index] = plain
-    elif isinstance(data, dict):
-        data[parts[-1]] = plain
-    else:
-        raise InputFaults(
-            [Fault(where, "N001", f"{parts[-1]!r} cannot be set inside a single value", "check the path")]
-        )
+        return _member(data, part, where)
+    if isinstance(data, dict) and part:
+        return part
+    raise InputFaults([Fault(where, "N001", f"nothing lies under {part!r}", "check the path")])
 
 
 def _plain(value: Any, where: Where) -> Any:
@@ -72,14 +83,6 @@ def _plain(value: Any, where: Where) -> Any:
     if isinstance(value, dict):
         return {key: _plain(each, where) for key, each in value.items()}
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _enter(data: Any, part: str, where: Where) -> Any:
-    if isinstance(data, dict):
-        return data.setdefault(part, {})
-    if isinstance(data, list):
-        return data[_member(data, part, where)]
-    raise InputFaults([Fault(where, "N001", f"nothing lies under {part!r}", "check the path")])
 
 
 def _member(data: list[Any], part: str, where: Where) -> int:

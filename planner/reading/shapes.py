@@ -9,18 +9,23 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Union
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, ValidationInfo, create_model
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    create_model,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from planner.model.question import OneOrMany, ResourceAmounts
-from planner.model.units import KINDS, Quantity
-from planner.reading.quantities import QuantityError, parse_quantity, parse_resources
+from planner.reading.field_types import PLAIN, Schema, marked
 from planner.requirements import KINDS as REQUIREMENTS
 from planner.rules import KINDS as RULES
 
@@ -77,149 +82,74 @@ def _drawer_fields(field: dataclasses.Field[Any]) -> dict[str, Any]:
 
 def document_type(hint: Any) -> Any:
     """The pydantic annotation for a field's type hint."""
-    if typing.get_origin(hint) is Annotated:
-        base, *marks = typing.get_args(hint)
-        return _marked(base, marks[0])
     origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        return marked(args[0], args[1])
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _nested(hint)
     if origin is tuple:
-        return tuple[document_type(args[0]), ...]
+        return tuple[document_type(args[0]), ...]  # type: ignore[misc]
     if origin in (Union, types.UnionType):
-        return Union[tuple(document_type(arg) for arg in args)]
-    if origin is not None and issubclass_safe(origin, Mapping):
-        return dict[str, document_type(args[1])]
-    return _PLAIN.get(hint, hint)
+        return _union([document_type(arg) for arg in args])
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return dict[str, document_type(args[1])]  # type: ignore[misc]
+    return PLAIN.get(hint, hint)
 
 
-def issubclass_safe(thing: Any, parent: type) -> bool:
-    """`issubclass` that answers False for things that are no class (Literal, Union)."""
-    return isinstance(thing, type) and issubclass(thing, parent)
+def _union(members: list[Any]) -> Any:
+    """One of several types; text or a list is told apart before checking, so that one typo is one finding."""
+    lists = [member for member in members if typing.get_origin(member) is tuple]
+    if str not in members or not lists:
+        return Union[tuple(members)]
+    by_kind = Discriminator(lambda value: "text" if isinstance(value, str) else "list")
+    return Annotated[Union[Annotated[str, Tag("text")], Annotated[lists[0], Tag("list")]], by_kind]
 
 
 def _nested(noun: type) -> Any:
     shape = shape_of(noun)
     shorthand = getattr(noun, "shorthand", None)
-    if shorthand is None:
+    if shorthand is not None:
+        return Annotated[
+            shape, BeforeValidator(lambda v: v if isinstance(v, dict) else {shorthand: v}), _Short(shorthand)
+        ]
+    if any(field.metadata.get("drawer") == "rules" for field in dataclasses.fields(noun)):
+        return Annotated[shape, AfterValidator(_one_effect), _OneEffect()]
+    return shape
+
+
+@dataclasses.dataclass(frozen=True)
+class _Short:
+    """Says in JSON Schema that the value of one key may stand for the whole mapping."""
+
+    key: str
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        whole = handler(core)
+        return {"anyOf": [handler.resolve_ref_schema(whole)["properties"][self.key], whole]}
+
+
+@dataclasses.dataclass(frozen=True)
+class _OneEffect:
+    """Says in JSON Schema that exactly one effect is given."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        return {**handler(core), "oneOf": [{"required": [kind]} for kind in RULES]}
+
+
+def _one_effect(shape: BaseModel) -> BaseModel:
+    given = [kind for kind in RULES if getattr(shape, f"effect_{kind}") is not None]
+    if len(given) == 1:
         return shape
-    return Annotated[shape, BeforeValidator(lambda v: v if isinstance(v, dict) else {shorthand: v})]
+    text = f"has {' and '.join(given) or 'no effect'}; give exactly one of {', '.join(RULES)}"
+    raise PydanticCustomError("effect", "{text}", {"text": text})
 
 
-def _marked(base: Any, mark: Any) -> Any:
-    if isinstance(mark, Quantity):
-        return Annotated[Decimal, BeforeValidator(_quantity_reader(mark.kind)), Field(examples=[_sample(mark.kind)])]
-    if isinstance(mark, ResourceAmounts):
-        return Annotated[dict[str, Decimal], BeforeValidator(_custom(lambda v, _: parse_resources(v)))]
-    if isinstance(mark, OneOrMany):
-        return Annotated[base, BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
-    raise TypeError(f"unknown mark {mark!r}")
-
-
-def _sample(kind: str) -> str:
-    return f"1 {KINDS[kind].base}"
-
-
-def _quantity_reader(kind: str) -> Any:
-    return _custom(lambda value, rates: parse_quantity(value, kind, rates))
-
-
-def _custom(parse: Any) -> Any:
-    def read(value: Any, info: ValidationInfo) -> Any:
-        try:
-            return parse(value, (info.context or {}).get("rates", {}))
-        except QuantityError as error:
-            raise PydanticCustomError("quantity", "{text}", {"text": str(error)}) from None
-
-    return read
-
-
-def _iso_date(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    try:
-        if isinstance(value, str) and len(value) == 10:
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise PydanticCustomError("date", "{text}", {"text": f"{value!r} is not a date such as 2026-11-23"})
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return Decimal(value)
-    raise PydanticCustomError("number", "{text}", {"text": f"{value!r} is not a plain number"})
-
-
-_PLAIN: dict[Any, Any] = {
-    bool: StrictBool,
-    int: StrictInt,
-    date: Annotated[date, BeforeValidator(_iso_date)],
-    Decimal: Annotated[Decimal, BeforeValidator(_number)],
-}
-
-
-def to_noun(noun: type, shape: BaseModel, where: Any, path: tuple[str | int, ...] = ()) -> Any:
-    """Turn a validated shape into its noun; `where(path)` gives the position for nouns that carry one."""
-    values: dict[str, Any] = {}
-    hints = typing.get_type_hints(noun, include_extras=True)
-    for field in dataclasses.fields(noun):
-        at = (*path, key_of(field))
-        if field.metadata.get("drawer") == "rules":
-            values[field.name] = _effect(shape, where, path)
-        elif field.metadata.get("drawer") == "requirements":
-            values[field.name] = _requirements(getattr(shape, f"x_{field.name}"), where, at)
-        elif not field.metadata.get("hidden"):
-            hint = field.metadata.get("document", hints[field.name])
-            values[field.name] = _value(hint, getattr(shape, f"x_{field.name}"), where, at)
-    if "where" in noun.__dataclass_fields__:  # type: ignore[attr-defined]
-        values["where"] = where(path)
-    out = noun(**values)
-    return out.noun() if hasattr(out, "noun") else out
-
-
-def _effect(shape: BaseModel, where: Any, path: tuple[str | int, ...]) -> Any:
-    for kind, cls in RULES.items():
-        given = getattr(shape, f"effect_{kind}")
-        if given is not None:
-            return to_noun(cls, given, where, (*path, kind))
-    return None
-
-
-def _requirements(shape: BaseModel, where: Any, path: tuple[str | int, ...]) -> dict[str, object]:
-    given = {kind: getattr(shape, f"x_{kind}") for kind in REQUIREMENTS}
-    return {
-        kind: to_noun(cls, given[kind], where, (*path, kind))
-        for kind, cls in REQUIREMENTS.items()
-        if given[kind] is not None
-    }
-
-
-def _value(hint: Any, value: Any, where: Any, path: tuple[str | int, ...]) -> Any:
-    """A validated value as the noun's field wants it; sequences become tuples, nested shapes their nouns."""
-    if isinstance(value, BaseModel):
-        return to_noun(_dataclass_in(hint), value, where, path)
-    if isinstance(value, tuple | list):
-        return tuple(_value(hint, each, where, (*path, index)) for index, each in enumerate(value))
-    if isinstance(value, dict):
-        return {key: _value(hint, each, where, (*path, key)) for key, each in value.items()}
-    return value
-
-
-def _dataclass_in(hint: Any) -> Any:
-    """The one dataclass mentioned inside a type hint."""
+def dataclass_in(hint: Any) -> Any:
+    """The one dataclass mentioned inside a type hint, None when there is none."""
     if dataclasses.is_dataclass(hint):
         return hint
     for arg in typing.get_args(hint):
-        found = _dataclass_in(arg)
+        found = dataclass_in(arg)
         if found is not None:
             return found
     return None
-
-
-def words_of(hint: Any) -> list[str]:
-    """The closed words a Literal or Enum hint allows, for suggestions."""
-    if typing.get_origin(hint) is Literal:
-        return [str(word) for word in typing.get_args(hint)]
-    if issubclass_safe(hint, Enum):
-        return [str(member.value) for member in hint]
-    return []

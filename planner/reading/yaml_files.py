@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import yaml
 
 from planner.errors import Fault, InputFaults, Where
-
-Path_ = tuple[str | int, ...]
+from planner.reading.documents import Document, Path_
 
 MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 30
@@ -28,45 +27,43 @@ _INTEGER: Final = re.compile(r"[-+]?[0-9]+")
 _DECIMAL: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: Final[dict[str, Any]] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_HIDDEN_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+_HIDDEN_TEXT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ufffe\uffff]"
+)
 
 
-@dataclass(slots=True)
-class Document:
-    """Plain data read from one file, and where each key and value stands."""
-
-    file: str
-    data: Any = None
-    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
-
-    def where(self, path: Path_, *, key: bool = False) -> Where:
-        """Position of the value (or key) at a path, or of its nearest parent that exists."""
-        first, second = (self.keys, self.values) if key else (self.values, self.keys)
-        while True:
-            mark = first.get(path) or second.get(path)
-            if mark or not path:
-                line, column = mark or (1, 1)
-                return Where(self.file, line, column)
-            path = path[:-1]
-
-
-def load_document(path: Path, name: str | None = None) -> Document:
+def load_document(path: Path, name: str | None = None, *, into: list[Fault] | None = None) -> Document:
     """Read a YAML file; `name` is how positions call it.
+
+    Args:
+        path: the file.
+        name: what positions call it.
+        into: takes faults that concern single values (an equal key twice, NaN), which are then left out of the data;
+            without it they are raised.
 
     Raises:
         InputFaults: the file is missing, not UTF-8, not YAML, or beyond the limits above.
     """
     label = name or str(path)
     try:
+        if path.stat().st_size > MAX_BYTES:
+            _refuse_size(path.stat().st_size, label)
         raw = path.read_bytes()
     except OSError as error:
-        raise InputFaults([Fault(Where(label), "Y001", f"cannot read the file: {error.strerror}")]) from None
-    return parse_document(raw, label)
+        raise InputFaults([_unreadable(path, label, error)]) from None
+    return parse_document(raw, label, into=into)
 
 
-def parse_document(raw: bytes, file: str) -> Document:
-    """Turn bytes into a Document; raises InputFaults with the first fault's position."""
+def _unreadable(path: Path, label: str, error: OSError) -> Fault:
+    folder = path if path.is_dir() else path.parent
+    near = sorted(p.name for p in folder.glob("*.yaml"))[:8] if folder.is_dir() else []
+    close = get_close_matches(path.name, near, 1, 0.6)
+    listing = f"did you mean {close[0]!r}?" if close else f"files there: {', '.join(near) or 'none'}"
+    return Fault(Where(label), "Y001", f"cannot read the file: {error.strerror}", listing)
+
+
+def parse_document(raw: bytes, file: str, *, into: list[Fault] | None = None) -> Document:
+    """Turn bytes into a Document; raises InputFaults, see `load_document`."""
     text = _decode(raw, file)
     try:
         _check_limits(text, file)
@@ -74,11 +71,20 @@ def parse_document(raw: bytes, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         _refuse_syntax(error, file)
     except yaml.YAMLError as error:
-        _refuse(Where(file), "Y002", f"not YAML: {str(error).splitlines()[0]}")
+        _refuse(Where(file), "Y002", f"not YAML: {str(error).splitlines()[0]}", "save it as plain UTF-8 text")
     if root is None:
         _refuse(Where(file), "Y007", "the file is empty", "start with `planner init NAME`")
+    return _document(root, file, into)
+
+
+def _document(root: Any, file: str, into: list[Fault] | None) -> Document:
+    faults: list[Fault] = []
     document = Document(file)
-    document.data = _build(root, (), document)
+    document.data = _build(root, (), document, faults)
+    if faults and (into is None or () in document.broken):
+        raise InputFaults(faults)
+    if into is not None:
+        into += faults
     return document
 
 
@@ -86,14 +92,20 @@ def _refuse(where: Where, code: str, message: str, hint: str = "") -> NoReturn:
     raise InputFaults([Fault(where, code, message, hint)])
 
 
+def _refuse_size(size: int, file: str) -> NoReturn:
+    text = f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}"
+    _refuse(Where(file), "Y003", text, "move quotes into a CSV beside it")
+
+
 def _decode(raw: bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
-        _refuse(Where(file), "Y003", f"the file has {len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+        _refuse_size(len(raw), file)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        _refuse(Where(file, line, 1), "Y003", "the file is not UTF-8", "save it as UTF-8")
+        before = raw[: error.start].decode("utf-8", "ignore")
+        where = Where(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        _refuse(where, "Y003", "the file is not UTF-8", "save it as UTF-8")
     hidden = _HIDDEN_TEXT.search(text)
     if hidden:
         line = text.count("\n", 0, hidden.start()) + 1
@@ -111,9 +123,9 @@ def _check_limits(text: str, file: str) -> None:
             _refuse(_mark(event, file), "Y004", f"tag {event.tag} is not allowed", "delete the tag")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            _refuse(_mark(event, file), "Y005", f"nested deeper than {MAX_DEPTH} levels")
+            _refuse(_mark(event, file), "Y005", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
         if count > MAX_NODES:
-            _refuse(_mark(event, file), "Y005", f"more than {MAX_NODES:,} YAML nodes")
+            _refuse(_mark(event, file), "Y005", f"more than {MAX_NODES:,} YAML nodes", "split it")
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -128,32 +140,42 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, file: str) -> NoReturn:
     mark = error.problem_mark or error.context_mark
     where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
     problem = error.problem or "not YAML"
-    hint = "indent with spaces, not tabs" if "\\t" in problem else "check indentation, quotes and brackets"
+    if error.context and error.context_mark and error.context_mark.line + 1 != where.line:
+        problem = f"{error.context} that begins on line {error.context_mark.line + 1}: {problem}"
+    tab = "\\t" in problem or "tab character" in problem
+    hint = "indent with spaces, not tabs" if tab else "check indentation, quotes and brackets"
     raise InputFaults([Fault(where, "Y002", problem, hint)]) from None
 
 
-def _build(node: Any, path: Path_, document: Document) -> Any:
+def _build(node: Any, path: Path_, document: Document, faults: list[Fault]) -> Any:
     document.values[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, document.file)
+        try:
+            return _scalar(node, document.file)
+        except InputFaults as error:
+            faults += error.faults
+            document.broken.add(path)
+            return None
     if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*path, index), document) for index, child in enumerate(node.value)]
-    return _mapping(node, path, document)
+        return [_build(child, (*path, index), document, faults) for index, child in enumerate(node.value)]
+    return _mapping(node, path, document, faults)
 
 
-def _mapping(node: Any, path: Path_, document: Document) -> dict[str, Any]:
+def _mapping(node: Any, path: Path_, document: Document, faults: list[Fault]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in node.value:
         where = _mark(key, document.file)
         if not isinstance(key, yaml.ScalarNode):
-            _refuse(where, "Y006", "a key must be plain text")
+            _refuse(where, "Y006", "a key must be plain text", "write key: value")
         if key.value == "<<":
             _refuse(where, "Y004", "merge keys are not allowed", "write the keys out")
         if key.value in out:
             first = document.keys[(*path, key.value)][0]
-            _refuse(where, "Y006", f"key {key.value!r} appears twice (first on line {first})", "delete one of the two")
+            text = f"key {key.value!r} appears twice (first on line {first})"
+            faults.append(Fault(where, "Y006", text, "delete one of the two"))
+            continue
         document.keys[(*path, key.value)] = (where.line, where.column)
-        out[key.value] = _build(value, (*path, key.value), document)
+        out[key.value] = _build(value, (*path, key.value), document, faults)
     return out
 
 
@@ -164,7 +186,7 @@ def _scalar(node: Any, file: str) -> Any:
     if text.lower() in _WORDS and (text in _WORDS or text in (text.upper(), text.capitalize())):
         return _WORDS[text.lower()]
     if len(text) > MAX_DIGITS and _DECIMAL.fullmatch(text):
-        _refuse(_mark(node, file), "Y008", "the number has too many digits")
+        _refuse(_mark(node, file), "Y008", "the number has too many digits", "round it")
     if _INTEGER.fullmatch(text):
         return int(text)
     if _DECIMAL.fullmatch(text):

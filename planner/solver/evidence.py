@@ -14,6 +14,8 @@ from planner.solver.blocks.presence import presence_cost
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
 
+QUALITIES = ("primary", "secondary", "memory")
+
 
 def evidence(draft: Draft, solution: Solution) -> Evidence:
     """Refused places with reasons, the cheapest open place not taken, assumptions, stand-by regions."""
@@ -121,7 +123,7 @@ def rule_lines(draft: Draft) -> tuple[RuleLine, ...]:
     out = []
     for rule in draft.scenario.rules:
         state: RuleState = "binding" if rule.id in alone else "held" if rule.id in bears else "not_applicable"
-        cite = rule.cites[0]
+        cite = min(rule.cites, key=lambda c: (QUALITIES.index(c.quality), c.instrument, c.at or ""))
         text = ", ".join(filter(None, (cite.instrument, cite.at)))
         out.append(RuleLine(rule.id, state, rule.title, str(rule.where), text, cite.quality, cite.checked))
     return tuple(out)

@@ -19,6 +19,9 @@ from planner.model.outcome import Outcome, SolverState
 from planner.model.program import FREE, Program
 from planner.solver.highs import Options, power_of_two, quiet
 
+OPTIMAL, INFEASIBLE = 1, -1
+"""The two status codes that mean the same in PuLP 3.3 and 4."""
+
 
 @dataclass(frozen=True)
 class PulpProgram:
@@ -62,6 +65,8 @@ def to_pulp(program: Program, name: str = "planner") -> PulpProgram:
         )
         for n in range(program.n_columns)
     ]
+    if not variables:
+        variables = [problem.add_variable("none", 0, 0)]
     problem += pulp.lpSum(float(cost) / unit * variables[n] for n, cost in enumerate(arrays.cost) if cost), "cost"
     for n in range(program.n_rows):
         _add_row(problem, pulp, variables, program, n)
@@ -139,16 +144,24 @@ def read_outcome(built: PulpProgram, result: Any, name: str, seconds: float, opt
 
     solver = f"{name} through PuLP {pulp.__version__}"
     status = int(getattr(result, "status", result))
-    values = [v.varValue for v in built.variables]
-    if status in (-1,):
+    if status == INFEASIBLE:
         return Outcome(SolverState.INFEASIBLE, None, math.inf, math.inf, solver, seconds)
-    if status != 1 or any(v is None for v in values):
+    values = [v.varValue for v in built.variables[: built.program.n_columns]]
+    has_plan = bool(getattr(result, "has_solution", status == OPTIMAL))
+    if not has_plan or any(v is None for v in values):
         return Outcome(SolverState.UNSOLVED, None, math.inf, -math.inf, solver, seconds)
     array = np.array(values, dtype=float)
     cost = float(array @ built.program.arrays.cost.astype(float))
-    stopped = options.time_limit is not None and seconds >= options.time_limit * 0.98
+    bound = _bound(built, result, cost, seconds, options)
+    state = SolverState.OPTIMAL if status == OPTIMAL and bound > -math.inf else SolverState.FEASIBLE
+    return Outcome(state, array, cost, min(bound, cost), solver, seconds)
+
+
+def _bound(built: PulpProgram, result: Any, cost: float, seconds: float, options: Options) -> float:
+    """The stated bound; PuLP 3.3 states none, so what the asked gap implies, and nothing after a time-out."""
     given = getattr(result, "best_bound", None)
-    bound = float(given) * built.unit if given is not None and math.isfinite(given) else cost
-    if stopped and given is None:
-        return Outcome(SolverState.FEASIBLE, array, cost, -math.inf, solver, seconds)
-    return Outcome(SolverState.OPTIMAL, array, cost, min(bound, cost), solver, seconds)
+    if given is not None and math.isfinite(given):
+        return float(given) * built.unit
+    if options.time_limit is not None and seconds >= options.time_limit * 0.98:
+        return -math.inf
+    return cost * (1 - options.gap)

@@ -97,8 +97,30 @@ def _read_divisible_presence(draft: Draft, values: NDArray[np.float64], out: Sol
     x = at(values, draft.tables["x"])
     for k, component in enumerate(draft.scenario.components):
         if component.divisible:
-            kept = np.flatnonzero(x[k] > 0.5).tolist() if least else []
-            out.regions[k] = sorted({r for r, share in out.shares[k].items() if share} | set(kept))
+            kept = set(np.flatnonzero(x[k] > 0.5).tolist()) if least else set()
+            shared = {r for r, share in out.shares[k].items() if share}
+            out.regions[k] = sorted(shared | kept | _met_there(draft, out, k))
+
+
+def _met_there(draft: Draft, out: Solution, component: int) -> set[int]:
+    """Regions where traffic without volume meets the component: they carry no share, yet it must be there."""
+    name = draft.scenario.components[component].id
+    served = {
+        r
+        for serving in draft.servings
+        if serving.component == component
+        for shares in out.served[serving.number].values()
+        for r, share in shares.items()
+        if share
+    }
+    arriving = {
+        dst
+        for number, routes in out.routes.items()
+        if draft.scenario.flows[number].to == name
+        for (_, dst), share in routes.items()
+        if share
+    }
+    return served | arriving
 
 
 def _read_copies(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:

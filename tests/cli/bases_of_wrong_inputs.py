@@ -95,8 +95,10 @@ catalog: {providers: [], places: []}
 policies: []
 entities: [{id: owner, established_in: MY, sector: retail}]
 regions:
-  - {provider: toy, id: kl, lat: 3.14, lon: 101.69, country: MY, opening_cost: 300 USD/month, zones: [{id: kl-a, capacity: {vcpu: 20}}]}
-  - {provider: toy, id: osl, lat: 59.91, lon: 10.75, country: NO, zones: [{id: osl-a, capacity: {vcpu: 12, memory: 64 GiB}}]}
+  - {provider: toy, id: kl, lat: 3.14, lon: 101.69, country: MY, opening_cost: 300 USD/month,
+     zones: [{id: kl-a, capacity: {vcpu: 20}}]}
+  - {provider: toy, id: osl, lat: 59.91, lon: 10.75, country: NO,
+     zones: [{id: osl-a, capacity: {vcpu: 12, memory: 64 GiB}}]}
 workloads:
   - id: shop
     entity: owner

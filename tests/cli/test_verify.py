@@ -65,7 +65,9 @@ def copy_of(document: Document) -> Document:
     return twin
 
 
-def test_an_honest_plan_passes_with_its_bound(plan: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_honest_plan_passes_with_its_bound(
+    plan: Document, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out = verify(plan, tmp_path, capsys)
     assert code == 0
     assert "recomputed bound USD 113876.205419" in out

@@ -172,8 +172,8 @@ rules:
   - {id: gate-rule, title: A gate., law_of: MY, level: must, in_force: [{from: 2020-01-01}], when: {}, verbs: [process],
      then: {forbid: {in: ["*"]}, unless: [{holds: [consulted]}]},
      cites: [{instrument: an act, quality: memory, checked: 2026-11-23}], tests: []}
-  - {id: border, title: A border., law_of: MY, level: must, in_force: [{from: 2020-01-01}], when: {}, verbs: [process, store],
-     then: {confine: {in: [MY]}, unless: [{holds: [consulted, assessed]}]},
+  - {id: border, title: A border., law_of: MY, level: must, in_force: [{from: 2020-01-01}], when: {},
+     verbs: [process, store], then: {confine: {in: [MY]}, unless: [{holds: [consulted, assessed]}]},
      cites: [{instrument: an act, quality: memory, checked: 2026-11-23}], tests: []}
 """,
         },

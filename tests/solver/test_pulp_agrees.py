@@ -92,10 +92,3 @@ def test_a_constraint_added_to_the_pulp_problem_binds() -> None:
     result = problem.solve(solver_named("HiGHS", Options()))
     outcome = read_outcome(built, result, "HiGHS", 0.0, Options())
     assert outcome.objective == pytest.approx(2 * 730 * 1e6)
-
-
-def test_a_constraint_can_be_added_where_the_problem_stands() -> None:
-    # `held.problem += constraint` is how people write it: Python adds the constraint and then sets the attribute
-    built = to_pulp(program_of_world(scenario([component("a")], [region("r1"), region("r2", "2")])))
-    built.problem += built.variables[0] == 0, "not_in_r1"
-    assert "not_in_r1" in str(built.problem)

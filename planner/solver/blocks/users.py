@@ -65,8 +65,7 @@ def _within(draft: Draft, component: int, within: Within) -> None:
     """Σ w q over near pairs ≥ part × Σ w, multiplied out to whole numbers; groups without latency do not count."""
     groups = draft.scenario.user_group
     counted = [s for s in draft.servings if s.component == component and groups[s.group].latency != "none"]
-    even = not any(volume for s in counted for volume in s.volumes)
-    raw = [Fraction(p.weight) * (1 if even else s.volume) for s in counted for p in groups[s.group].points]
+    raw = [weight for s in counted for weight in s.weights]
     weights = whole_numbers([*raw, sum(raw, Fraction(0)) * Fraction(within.users)])
     columns: list[int] = []
     values: list[int] = []

@@ -1,0 +1,254 @@
+"""The wrong inputs: each a small change of a valid file, with the place (marked §) and the words it earns."""
+
+# One wrong input is one row, however long.
+# ruff: noqa: E501
+# fmt: off
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """`old` is replaced by `new` in a file; § stands before the culprit and is taken out; None = at line 1, column 1."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    code: str
+    says: str
+    mends: str
+
+
+def _in(file: str, *rows: tuple[str, str, str, str, str, str]) -> list[Wrong]:
+    return [Wrong(name, file, old, new, code, says, mends) for name, old, new, code, says, mends in rows]
+
+
+UNKNOWN_KEYS = _in(
+    "scenario.yaml",
+    ("key of the scenario", "datasets:", "§datsets:", "S001", "'datsets'", "did you mean 'datasets'?"),
+    ("key of the horizon", "periods: 1}", "§perids: 1}", "S001", "'perids'", "did you mean 'periods'?"),
+    ("key of the catalog", "{providers:", "{§provider:", "S001", "'provider'", "did you mean 'providers'?"),
+    ("key of an entity", "sector: e-money", "§secter: e-money", "S001", "'secter'", "did you mean 'sector'?"),
+    ("key of a dataset", "    subjects:", "    §subject:", "S001", "'subject'", "did you mean 'subjects'?"),
+    ("key of a copy", "apart: 60 km", "§appart: 60 km", "S001", "'appart'", "did you mean 'apart'?"),
+    ("key of a workload", "    flows:", "    §flow:", "S001", "'flow'", "did you mean 'flows'?"),
+    ("key of a component", "        writes:", "        §writs:", "S001", "'writs'", "did you mean 'writes'?"),
+    ("key of replicas", "{count: 3}", "{§cuont: 3}", "S001", "'cuont'", "did you mean 'count'?"),
+    ("kind of requirement", "{spread:", "{§spred:", "S001", "'spred'", "did you mean 'spread'?"),
+    ("key of a requirement", "{zones: 2}", "{§zone: 2}", "S001", "'zone'", "did you mean 'zones'?"),
+    ("key of a flow", "volume: 30 TB", "§volum: 30 TB", "S001", "'volum'", "did you mean 'volume'?"),
+    ("key of a user group", "SG: 0.01}, carries", "SG: 0.01}, §carry", "S001", "'carry'", "did you mean 'carries'?"),
+    ("key of a hold", "until:", "§untill:", "S001", "'untill'", "did you mean 'until'?"),
+    ("key of the limits", "{regions: 2}", "{§regoins: 2}", "S001", "'regoins'", "did you mean 'regions'?"),
+    ("key of the solver", "time_limit:", "§timelimit:", "S001", "'timelimit'", "did you mean 'time_limit'?"),
+    ("key of a rate", "as_of: 2026-11-20}", "as_of: 2026-11-20, §sorce: x}", "S001", "'sorce'", "did you mean 'source'?"),
+    ("requirement of later", "{spread:", "{§recovery: 1, spread:", "S004", "requirement 'recovery'", "wait for it"),
+    ("key of later", "limits:", "§current: []\nlimits:", "S004", "key 'current' is not enforced", "remove it"),
+)
+
+MISSING = _in(
+    "scenario.yaml",
+    ("missing key at the top", "§scenario: wallet\nquestion: Where does a small wallet run?\n", "§scenario: wallet\n", "S002", "'question'", "add `question:`"),
+    ("missing key of the horizon", "horizon: {from: 2026Q4, periods", "§horizon: {periods", "S002", "'from'", "add `from:`"),
+    ("missing key of a dataset", "- id: ledger\n    entity: tng\n", "- §id: ledger\n", "S002", "'entity'", "add `entity:`"),
+    ("missing key of a flow", "{from: my-users, to: api, ", "§{from: my-users, ", "S002", "'to'", "add `to:`"),
+    ("missing key of a hold", "{mechanism: my-bnm-consulted, ", "§{", "S002", "'mechanism'", "add `mechanism:`"),
+)
+
+UNKNOWN_WORDS = _in(
+    "scenario.yaml",
+    ("provider", "[alibaba]", "[§alibab]", "N001", "provider 'alibab'", "did you mean 'alibaba'?"),
+    ("place of the catalog", "[MY, SG]}\npolicies", "[MY, §Sg]}\npolicies", "N001", "place 'Sg'", "did you mean 'SG'?"),
+    ("policy file", "law/my.yaml", "§law/mi.yaml", "N001", "'law/mi.yaml' is not there", "did you mean 'law/my.yaml'?"),
+    ("policy file with an endless name", "law/my.yaml", "§" + "p" * 5000, "N001", "is not there", "known: law/my.yaml"),
+    ("country", "established_in: MY", "established_in: §MX1", "N001", "place 'MX1'", "did you mean 'MX'?"),
+    ("sector", "sector: e-money", "sector: §emoney", "N001", "sector 'emoney'", "did you mean 'e-money'?"),
+    ("regulator", "[BNM]", "[§BNN]", "N001", "regulator 'BNN'", "did you mean 'BNM'?"),
+    ("data class", "[customer-financial]\n", "[§customer-finacial]\n", "N001", "data class", "did you mean 'customer-financial'?"),
+    ("class of a flow", "carries: [customer-financial]", "carries: [§costumer-financial]", "N001", "data class", "did you mean 'customer-financial'?"),
+    ("class of users", "carries: [personal]", "carries: [§persnal]", "N001", "data class", "did you mean 'personal'?"),
+    ("place of subjects", "subjects: [MY]", "subjects: [§my]", "N001", "place 'my'", "did you mean 'MY'?"),
+    ("entity of a dataset", "ledger\n    entity: tng", "ledger\n    entity: §tgn", "N001", "entity 'tgn'", "did you mean 'tng'?"),
+    ("entity of a workload", "pay\n    entity: tng", "pay\n    entity: §tnk", "N001", "entity 'tnk'", "did you mean 'tng'?"),
+    ("entity of a hold", "entity: tng, workload", "entity: §tgn, workload", "N001", "entity 'tgn'", "did you mean 'tng'?"),
+    ("workload of a hold", "workload: pay", "workload: §pai", "N001", "workload or dataset 'pai'", "did you mean 'pay'?"),
+    ("mechanism held", "my-bnm-consulted", "§my-bnm-consultd", "N001", "mechanism", "did you mean 'my-bnm-consulted'?"),
+    ("mechanism refused", "{my-consent:", "{§my-consnt:", "N001", "mechanism", "did you mean 'my-consent'?"),
+    ("dataset written", "[ledger]", "[§legder]", "N001", "dataset 'legder'", "did you mean 'ledger'?"),
+    ("dataset read, second of two", "writes: [ledger]", "reads: [ledger, §leger]", "N001", "dataset 'leger'", "did you mean 'ledger'?"),
+    ("user group", "{to: my-users", "{to: §my-user", "N001", "user group 'my-user'", "did you mean 'my-users'?"),
+    ("flow to nowhere", "to: ledger-db", "to: §ledger-bd", "N001", "end of a flow 'ledger-bd'", "did you mean 'ledger-db'?"),
+    ("flow from nowhere", "from: my-users", "from: §my-usrs", "N001", "end of a flow 'my-usrs'", "did you mean 'my-users'?"),
+    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: BN,"),
+    ("resource", "{vcpu: 8,", "{§vcpus: 8,", "N001", "'vcpus'", "did you mean 'vcpu'?"),
+    ("service", "- id: api\n", "- id: api\n        services: [§model-studoi]\n", "N001", "service 'model-studoi'", ""),
+    ("objective", "[cost]", "[§costs]", "N001", "objective 'costs'", "write `objectives: [cost]`"),
+    ("role of a copy", "{role: primary}", "{role: §primery}", "S003", "'primery'", "did you mean 'primary'?"),
+    ("word for refused", "my-consent: refused", "my-consent: §refuse", "S003", "'refuse'", "did you mean 'refused'?"),
+)
+
+QUANTITIES = _in(
+    "scenario.yaml",
+    ("wrong unit", "42 TB", "§42 Tb", "S003", "unit 'Tb'", "did you mean 'TB'?"),
+    ("missing unit", "60 km", "§60", "S003", "a unit is missing", "'40 km'"),
+    ("unit of the wrong kind", "rtt: 90 ms}, w", "rtt: §90 km}, w", "S003", "unit 'km'", "write for example '40 ms'"),
+    ("size where a rate is meant", "30 TB/month", "§30 TB", "S003", "unit 'TB'", "did you mean 'TB/month'?"),
+    ("negative", "42 TB", "§-42 TB", "S003", "negative", "zero or more"),
+    ("negative count", "{count: 3}", "{count: §-3}", "S003", "too small", "from 0"),
+    ("not a number", "0.99", "§.nan", "Y008", ".nan", "leave the key out"),
+    ("infinite", "0.99", "§.inf", "Y008", ".inf", "leave the key out"),
+    ("NaN in words", "0.99", "§NaN TB", "S003", "'NaN TB' is not a quantity", "'95 %'"),
+    ("too large", "42 TB", "§42e30 TB", "S003", "too large", "the limit is"),
+    ("dearer than can be counted", "- id: ledger\\n    entity: tng\\n    classes: [customer-financial]\\n    subjects: [MY]\\n    size: 42 TB\\n    change: 6 TB", "- §id: ledger\\n    entity: tng\\n    classes: [customer-financial]\\n    subjects: [MY]\\n    size: 1e12 GB\\n    change: 1e6 PB", "N005", "dataset 'ledger' may cost more than", "check the sizes"),
+    ("too many digits", "0.99", "§0.9999999999999999999999999999999", "Y008", "too many digits", "round it"),
+    ("too many replicas", "{count: 2}", "{count: §20000000}", "S003", "20000000", "from 1 to 1,000,000"),
+    ("whole number with a point", "{count: 3}", "{count: §3.5}", "S003", "a whole number", "such as 3"),
+    ("unit on a plain count", "vcpu: 8", "vcpu: §8 cores", "S003", "'8 cores' is not a plain count", "for example 4"),
+    ("memory without a unit", "64 GiB", "§64", "S003", "a unit is missing", "'40 GiB'"),
+    ("gap above all sense", "gap: 0 %", "gap: §zero", "S003", "'zero' is not a quantity", "'95 %'"),
+    ("a rate that is no number", "usd: 0.24", "usd: §cheap", "S003", "'cheap' is not a plain number", "for example 0.05"),
+    ("more than all users", "95 %", "§195 %", "S003", "above 100 %", "95 %"),
+)
+
+SHAPES = _in(
+    "scenario.yaml",
+    ("Norway trap", "critical: true\n        writes", "critical: §NO\n        writes", "S003", "expected true or false, found 'NO'", "write false"),
+    ("unquoted on", "critical: true\n        writes", "critical: §on\n        writes", "S003", "found 'on'", "write true"),
+    ("a number for a name", "{id: tng, ", "{id: tng, name: §010, ", "S003", "expected text", "quotes"),
+    ("bad date", "as_of: 2026-11-23", "as_of: §2026-13-23", "S003", "is not a date", "2026-11-23"),
+    ("date of a hold", "2029-06-30", "§30.6.2029", "S003", "'30.6.2029' is not a date", "2026-11-23"),
+    ("quarter", "from: 2026Q4", "from: §2026-Q4", "S003", "not a quarter", "2026Q4"),
+    ("quarter beyond all plans", "from: 2026Q4", "from: §9999Q4", "S003", "9999Q4 is not from 1990 to 2200", "2026Q4"),
+    ("horizon before as_of", "from: 2026Q4", "from: §2025Q4", "N003", "ends before as_of", "write `from: 2026Q4`"),
+    ("several periods", "periods: 1", "periods: §2", "S004", "not enforced by this version", "write `periods: 1`"),
+    ("list for a mapping", "horizon: {from: 2026Q4, periods: 1}", "horizon: §[2026Q4]", "S003", "expected a mapping, found a list", ""),
+    ("mapping for a list", "  - {id: tng, established_in: MY, sector: e-money, regulated_by: [BNM]}", "  §id: tng", "S003", "expected a list, found a mapping", ""),
+    ("text for a list", "providers: [alibaba]", "providers: §alibaba", "S003", "expected a list", "write [alibaba]"),
+    ("number for a mapping", "replicas: {count: 3}", "replicas: §3", "S003", "expected a mapping, found 3", "key: value"),
+    ("nothing for a list", "    flows:\n      - {from: my-users, to: api, volume: 30 TB/month}\n      - {from: api, to: ledger-db, volume: 3 TB/month, carries: [customer-financial]}\n", "    flows:§\n", "S003", "expected a list, found nothing", ""),
+    ("list for text", "- id: pay", "- id: §[pay]", "S003", "expected text, found a list", ""),
+    ("duplicate key", "    size: 42 TB\n", "    size: 42 TB\n    §size: 43 TB\n", "Y006", "key 'size' appears twice", "delete one"),
+    ("tab", "    entity: tng\n    classes", "§\tentity: tng\n    classes", "Y002", "tab", "not tabs"),
+    ("anchor and alias", "gap: 0 %", "gap: §*gap", "Y004", "alias", "write the value out"),
+    ("tag", "as_of: 2026-11-23\nhorizon", "as_of: §!!str 2026-11-23\nhorizon", "Y004", "tag", "delete the tag"),
+    ("merge key", "limits: {", "limits: {§<<: {}, ", "Y004", "merge keys", "write the keys out"),
+    ("depth bomb", "objectives: [cost]", "objectives: " + "[" * 29 + "§" + "[" * 99 + "]" * 128, "Y005", "nested deeper", "flatten"),
+    ("hidden character", "a small wallet", "a §\u202esmall wallet", "Y003", "U+202E", "delete it"),
+    ("bracket left open", "[cost]", "[cost\nsolver§: {gap: 0 %}", "Y002", "begins on line 43", "brackets"),
+    ("key that is a list", "limits: {", "limits: {§[a]: 1, ", "Y006", "plain text", "key: value"),
+)
+
+MEANING = _in(
+    "scenario.yaml",
+    ("entity twice", "regulated_by: [BNM]}\n", "regulated_by: [BNM]}\n  - {id: §tng}\n", "N002", "entity 'tng' is declared twice", "first at scenario.yaml:10:5"),
+    ("dataset twice", "workloads:\n", "  - {id: §ledger, entity: tng}\nworkloads:\n", "N002", "dataset 'ledger' is declared twice", "first at"),
+    ("component twice", "- id: api\n", "- id: §ledger-db\n      - id: api\n", "N002", "component 'pay/ledger-db'", "first at"),
+    ("workload twice", "users:\n", "  - {id: §pay, entity: tng}\nusers:\n", "N002", "workload 'pay' is declared twice", "first at"),
+    ("user group twice", "holds:\n", "  - {id: §my-users, at: {SG: 1}}\nholds:\n", "N002", "user group 'my-users'", "first at"),
+    ("flow twice", "    flows:\n", "    flows:\n      - {from: my-users, to: api}\n", "N002", "two flows from users:my-users", "add them up"),
+    ("two primaries", "{role: backup, apart: 60 km}", "{role: primary}", "N003", "2 primary copies", "exactly one"),
+    ("no primary", "copies: [{role: primary}, ", "copies: §[", "N003", "0 primary copies", "exactly one"),
+    ("backup twice", "apart: 60 km}", "apart: 60 km}, §{role: backup}", "N002", "two copies of role backup", "once"),
+    ("spread above replicas", "{zones: 2}", "{zones: §4}", "N003", "3 replica(s) cannot stand in 4 zones", "raise replicas.count to 4"),
+    ("divisible with replicas", "- id: api\n", "- id: api\n        divisible: §true\n", "N003", "divisible and has replicas", "choose one"),
+    ("min above max", "- id: api\n", "- id: api\n        regions: §{min: 3, max: 2}\n", "S003", "regions 3..2 is no range", "{min: 1, max: 2}"),
+    ("a load nobody shares out", "      - id: api\n", "      - {id: lone, §regions: {min: 1, max: 2}}\n      - id: api\n", "N003", "how its load is shared", "min = max"),
+    ("within without users", "spread: {zones: 2}", "spread: {zones: 2}, §within: {users: 95 %, rtt: 40 ms}", "N003", "serves no users", "add a flow"),
+    ("flow to itself", "to: ledger-db", "to: §api", "N003", "to itself", "leave it out"),
+    ("carries on a flow of users", "volume: 30 TB/month}", "volume: 30 TB/month, §carries: [personal]}", "N003", "declare themselves", "write the classes there"),
+    ("users without weight", "{MY: 0.99, SG: 0.01}", "§{MY: 0}", "N003", "no weight anywhere", "positive weight"),
+    ("half a coordinate", "SG: 0.01}", "§kl: {weight: 1, lat: 3.1}}", "S002", "needs lat, lon and country together", "all three"),
+    ("slash in an id", "      - id: api\n", "      - {id: §a/pi}\n      - id: api\n", "S003", "'a/pi'", "use letters"),
+    ("objective of later", "[cost]", "[cost, §carbon]", "S004", "'carbon' is not enforced", "[cost]"),
+    ("no objective", "[cost]", "§[]", "S002", "`objectives` is empty", "[cost]"),
+    ("limits that cross", "{regions: 2}", "{regions: §{at_least: 3, at_most: 2}}", "S003", "at_least 3 is above at_most 2", "swap"),
+    ("quotes file that is not there", "limits:", "quotes: §qotes.csv\nlimits:", "Y001", "'qotes.csv' is not there", "did you mean 'quotes.csv'?"),
+)
+
+POLICIES = _in(
+    "own.yaml",
+    ("key of a rule file", "rules:\n", "§rulez: []\nrules:\n", "S001", "'rulez'", "did you mean 'rules'?"),
+    ("key of a rule", "    title:", "    §titel:", "S001", "'titel'", "did you mean 'title'?"),
+    ("selector", "data_class: [secret]}\n    verbs", "§data_clas: [secret]}\n    verbs", "S001", "'data_clas'", "did you mean 'data_class'?"),
+    ("effect", "      confine: {in", "      §confin: {in", "S001", "'confin'", "did you mean 'confine'?"),
+    ("effect of later", "      confine: {in: [MY]}", "      §require: {keys: own}", "S004", "effect 'require' is not enforced", "wait"),
+    ("two effects", "      confine: {in: [MY]}", "      confine: {in: [MY]}\n      forbid: {in: [SG]}", "S003", "confine and forbid", "exactly one"),
+    ("selector of later", "when: {established_in", "when: {§purpose: [x], established_in", "S004", "selector 'purpose' is not enforced", "wait"),
+    ("verb of later", "[store, backup]", "[store, §administer]", "S004", "verb administer is not enforced", "enforced: store"),
+    ("verb", "[store, backup]", "[store, §backp]", "S003", "'backp'", "did you mean 'backup'?"),
+    ("level should", "level: must", "level: §should", "S004", "level should is not enforced", "must"),
+    ("level", "level: must", "level: §most", "S003", "'most'", "did you mean 'must'?"),
+    ("reversed window", "to: 2030-12-31", "to: §2025-12-31", "R106", "ends 2025-12-31 before it begins", "swap"),
+    ("rule id twice", "- id: own-secrets", "- id: §my-pdpa-s129", "N002", "rule 'my-pdpa-s129' is declared twice", "first at policies/law/my.yaml"),
+    ("place of an effect", "confine: {in: [MY]}", "confine: {in: [§MZ1]}", "N001", "place 'MZ1'", "did you mean 'MZ'?"),
+    ("list of an effect", "confine: {in: [MY]}", 'confine: {in: [§"list:eu"]}', "N001", "list 'list:eu'", ""),
+    ("area of an effect", "confine: {in: [MY]}", 'confine: {in: [§"area:sea"]}', "S004", "areas are not enforced", "country"),
+    ("way out", "holds: [my-scc]", "holds: [§my-sccc]", "N001", "mechanism 'my-sccc'", "did you mean 'my-scc'?"),
+    ("way out without a key", "[{holds: [my-scc]}]", "[§{}]", "S002", "needs holds or destination_in", "one of the two"),
+    ("class of a rule", "data_class: [secret]}\n    verbs", "data_class: [§secrets]}\n    verbs", "N001", "'secrets'", "did you mean 'secret'?"),
+    ("class of a case", "data_class: secret,", "data_class: §secrt,", "N001", "'secrt'", "did you mean 'secret'?"),
+    ("answer of a case", "expect: deny", "expect: §denied", "S003", "'denied'", "did you mean 'deny'?"),
+    ("verb of a case", "{verb: store", "{verb: §stor", "N001", "verb 'stor'", "did you mean 'store'?"),
+    ("quality of a source", "quality: primary", "quality: §prime", "S003", "'prime'", "did you mean 'primary'?"),
+    ("schema of the file", "residency-rules/1", "§residency-rules/2", "S003", "'residency-rules/2'", "did you mean 'residency-rules/1'?"),
+)
+
+REGIONS = _in(
+    "extra/hall.yaml",
+    ("key of a region", "lat: 3.14", "§latt: 3.14", "S001", "'latt'", "did you mean 'lat'?"),
+    ("region twice", "  - {id: jb,", "  - {id: §kl, lat: 3, lon: 101, country: MY, zones: [{id: kl-c}]}\n  - {id: jb,", "N002", "region hall:kl is declared twice", "first at extra/hall.yaml"),
+    ("zone twice", "{id: kl-b}", "{id: §kl-a}", "N002", "zone 'kl-a' is declared twice", "unique"),
+    ("country of a region", "lon: 101.69, country: MY", "lon: 101.69, country: §MYS", "N001", "'MYS' is no ISO 3166-1 code", "did you mean 'MY'?"),
+    ("latitude", "lat: 3.14", "lat: §314", "N003", "lat 314 is no point on Earth", "-90 to 90"),
+    ("kind of a region", "101.69, country: MY, kind: own", "101.69, country: MY, kind: §owned", "S003", "'owned'", "did you mean 'own'?"),
+    ("no zone", "zones: [{id: jb-a}]", "zones: §[]", "N003", "has no zone", "add `zones"),
+    ("key of an operator", "ultimate_parent_in", "§ultimate_parent", "S001", "'ultimate_parent'", "did you mean 'ultimate_parent_in'?"),
+)
+
+FIGURES = _in(
+    "extra/own.csv",
+    ("column of figures", "stand_in", "§standin", "C001", "unknown column 'standin'", "did you mean 'stand_in'?"),
+    ("region of a figure", "kl,vcpu_hour", "§ki,vcpu_hour", "N001", "region 'ki'", "did you mean 'kl'?"),
+    ("figure", "kl,vcpu_hour", "kl,§vcpu_hours", "N001", "figure 'vcpu_hours'", "did you mean 'vcpu_hour'?"),
+    ("price", "0.03", "§three", "C002", "price 'three'", "write a plain number"),
+    ("destination", "gb,jb", "gb,§jp", "N001", "region 'jp'", "did you mean 'jb'?"),
+)
+
+SITES = _in(
+    "sites.yaml",
+    ("currency without a rate", "300 USD/month", "§300 MYR/month", "S003", "currency MYR has no dated rate", "exchange_rates"),
+    ("bare money", "300 USD/month", "§300", "S003", "a currency is missing", "'40 USD/month'"),
+    ("yearly money", "300 USD/month", "§300 USD/year", "S003", "'USD/year' does not fit", "USD/month"),
+    ("region twice", "  - {provider: toy, id: osl,", "  - {provider: toy, id: §kl, lat: 3, lon: 101, country: MY, zones: [{id: k}]}\n  - {provider: toy, id: osl,", "N002", "region toy:kl is declared twice", "first at sites.yaml:9"),
+    ("capacity without a unit", "memory: 64 GiB}", "memory: §64}", "S003", "a unit is missing", "GiB"),
+    ("price below zero", "country: NO", "country: NO, prices: {storage_gb_month: §-1}", "S003", "negative", "zero or more"),
+    ("resource beside the known ones", "{vcpu: 10}", "{§vcpuu: 10}", "N001", "'vcpuu'", "did you mean 'vcpu'?"),
+    ("key of an inline quote", "quotes: quotes.csv", "quotes: [{§componet: shop/web, place: 'toy:kl', cost: 4 USD/month}]", "S001", "'componet'", "did you mean 'component'?"),
+    ("region of an inline quote", "quotes: quotes.csv", "quotes: [{component: web, place: §'toy:kll', cost: 4 USD/month}]", "N001", "region 'toy:kll'", "did you mean 'toy:kl'?"),
+    ("inline quote twice", "quotes: quotes.csv", "quotes:\n  - {component: web, place: 'toy:kl', cost: 4 USD/month}\n  - {component: reports, place: 'toy:kl', cost: 1 USD/month}\n  - §{component: shop/web, place: 'toy:kl', cost: 4 USD/month}", "N002", "two quotes for shop/web", "delete one"),
+    ("quotes file with an endless name", "quotes: quotes.csv", "quotes: §" + "q" * 5000, "Y001", "is not there", "known: quotes.csv"),
+    ("number for quotes", "quotes: quotes.csv", "quotes: §7", "S003", "expected a list, found 7", ""),
+)
+
+QUOTES = _in(
+    "quotes.csv",
+    ("missing column", "component,place,cost,", "component,place,", "C001", "column 'cost' is missing", "the header is"),
+    ("misspelt column", "uses_memory", "§use_memory", "C001", "unknown column 'use_memory'", ""),
+    ("bad number", "kl,420", "kl,§4z0", "C002", "cost", ""),
+    ("negative quote", "kl,420", "kl,§-420", "C002", "cost '-420'", "a plain number"),
+    ("NaN in a quote", "kl,420", "kl,§nan", "C002", "cost", ""),
+    ("currency without a rate in a quote", "8 USD/month", "§8 MYR/month", "C002", "currency MYR has no dated rate", "exchange_rates"),
+    ("memory without a unit in a quote", "4 GiB", "§4", "C002", "uses_memory: a unit is missing", "GiB"),
+    ("component of a quote", "reports,toy:kl", "§raports,toy:kl", "N001", "component 'raports'", "did you mean 'reports'?"),
+    ("region of a quote", "reports,toy:kl", "reports,§toy:kll", "N001", "region 'toy:kll'", "did you mean 'toy:kl'?"),
+    ("quote twice", "shop/web,toy:osl", "§shop/web,toy:kl", "N002", "two quotes for shop/web in toy:kl", "delete one"),
+    ("short row", "shop/web,toy:kl,420,,", "§shop/web,toy:kl,420", "C001", "the row has 3 cells, the header 5", "commas"),
+)
+
+ALL = [
+    *UNKNOWN_KEYS, *MISSING, *UNKNOWN_WORDS, *QUANTITIES, *SHAPES, *MEANING,
+    *POLICIES, *REGIONS, *FIGURES, *SITES, *QUOTES,
+]
