@@ -134,7 +134,8 @@ class FactSpace:
         for key in FOLDED:
             if any(names_key(rule.when, key) for rule, _ in self._both):
                 states = [
-                    (cost + more, {**facts, **extra}) for (cost, facts), (more, extra) in product(states, self._key(key))
+                    (cost + more, {**facts, **extra})
+                    for (cost, facts), (more, extra) in product(states, self._key(key))
                 ]
                 states = distinct(states, self._state)
         return states
@@ -144,7 +145,9 @@ class FactSpace:
         if named and isinstance(named[0], bool):
             values: list[Value] = [True, False, None]
         else:
-            values = [value for _, language in self._both for value in values_of(key, named, language, self._listing_days)]
+            values = [
+                value for _, language in self._both for value in values_of(key, named, language, self._listing_days)
+            ]
         return choices_of(key, values, named, self._state)
 
     def _state(self, facts: Mapping[str, Any]) -> State:

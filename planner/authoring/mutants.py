@@ -78,19 +78,18 @@ def _window_mutants(windows: tuple[Window, ...]) -> Iterator[tuple[str, tuple[Wi
         before, after = windows[:index], windows[index + 1 :]
         if len(windows) > 1:
             yield f"in_force without the window from {window.from_}", (*before, *after)
-        for shifted in _shifted(window):
-            yield f"in_force {_written(window)} moved to {_written(shifted)}", (*before, shifted, *after)
+        for change, shifted in _shifted(window):
+            yield change, (*before, shifted, *after)
 
 
-def _shifted(window: Window) -> Iterator[Window]:
+def _shifted(window: Window) -> Iterator[tuple[str, Window]]:
     for step in (-_DAY, _DAY):
-        yield replace(window, from_=window.from_ + step)
+        yield (
+            f"in_force from {window.from_ + step} instead of {window.from_}",
+            replace(window, from_=window.from_ + step),
+        )
         if window.to is not None:
-            yield replace(window, to=window.to + step)
-
-
-def _written(window: Window) -> str:
-    return f"{window.from_}..{window.to or ''}"
+            yield f"in_force to {window.to + step} instead of {window.to}", replace(window, to=window.to + step)
 
 
 def _other_level(rule: Rule) -> Mutant:

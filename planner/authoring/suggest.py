@@ -23,7 +23,9 @@ class Suggestion:
         pad, case = " " * indent, self.case
         day = f", as_of: {case.as_of}" if case.as_of is not None else ""
         lines = [f"# notices: {survivor.change}" for survivor in self.kills]
-        lines.append(f"# A person must confirm that the law says {case.expect} here; it is only what the rule says today.")
+        lines.append(
+            f"# A person must confirm that the law says {case.expect} here; it is only what the rule says today."
+        )
         lines.append(f"- {{name: {scalar(case.name)}, expect: {case.expect}{day},")
         lines.append(f"   given: {given_text(case.given)}}}")
         return "".join(f"{pad}{line}\n" for line in lines)

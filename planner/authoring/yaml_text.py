@@ -40,7 +40,7 @@ def given_text(given: Any) -> str:
     """The facts of a case as a flow mapping, without those that are not stated."""
     facts = {name.rstrip("_"): getattr(given, name) for name in given.__dataclass_fields__}
     stated = {key: value for key, value in facts.items() if value is not None and not (key == "holds" and not value)}
-    return flow({key: _one_word(value) for key, value in stated.items()})
+    return flow({key: value if key == "holds" else _one_word(value) for key, value in stated.items()})
 
 
 def _one_word(value: Any) -> Any:

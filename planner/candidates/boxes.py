@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from planner.candidates.profiles import LawProfile
 from planner.model.candidates import Mask
 from planner.model.catalogue import Operator, Region
-from planner.model.law import When
+from planner.model.law import Box, When
 from planner.model.places import EVERYWHERE
 from planner.model.question import Entity
 from planner.model.scenario import Scenario
@@ -60,7 +60,7 @@ class Boxes:
             return np.minimum(np.minimum(parts[0], items)[:, None], parts[1][None, :])
         return self._without(parts, when, when.not_)
 
-    def _without(self, parts: tuple[Three, Three, Three], when: When, excluded: When) -> Three:
+    def _without(self, parts: tuple[Three, Three, Three], when: When, excluded: Box) -> Three:
         """min(box, NOT not-box), the negation of an AND being the largest of the negations of its parts."""
         entity, region, item = parts
         not_entity, not_region, not_item = (YES - part for part in self._parts(excluded))
@@ -75,7 +75,7 @@ class Boxes:
             either = np.maximum(either, np.broadcast_to(data[:, None], either.shape))
         return np.minimum(either, region[None, :]).astype(np.int8)
 
-    def _parts(self, when: When) -> tuple[Three, Three, Three]:
+    def _parts(self, when: Box) -> tuple[Three, Three, Three]:
         """The box as [P] over entities and things, [R] over regions, [items] over data."""
         return self._profile_part(when), self._region_part(when), self._item_part(when)
 
@@ -86,7 +86,7 @@ class Boxes:
         """[P] the best value among the profile's items; NO without any."""
         return np.asarray(np.where(self.has, per_item[None, :], NO).max(axis=1, initial=NO).astype(np.int8))
 
-    def _profile_part(self, when: When) -> Three:
+    def _profile_part(self, when: Box) -> Three:
         parts = [self._all_yes()]
         named = (("regulated_by", when.regulated_by), ("sector", when.sector))
         parts += [self._entities(key, frozenset(words)) for key, words in named if words is not None]
@@ -104,7 +104,7 @@ class Boxes:
         of: dict[str, bool | None] = {e.id: _entity_meets(e, key, wanted) for e in self.entities}
         return three(of[e.id] for e in self.entities)
 
-    def _region_part(self, when: When) -> Three:
+    def _region_part(self, when: Box) -> Three:
         tests: list[Callable[[Region, Operator | None], bool | None]] = []
         if when.deployment is not None:
             tests.append(lambda r, _: r.kind in (when.deployment or ()))
@@ -125,7 +125,7 @@ class Boxes:
             out = np.minimum(out, np.where(self.inside(when.located_in), YES, NO).astype(np.int8))
         return np.asarray(out)
 
-    def _item_part(self, when: When) -> Three:
+    def _item_part(self, when: Box) -> Three:
         lineage = self.scenario.vocabulary.lineage
         out = np.full(len(self.items), YES, dtype=np.int8)
         if when.data_class is not None:

@@ -76,7 +76,7 @@ class _Law:
         rows = [(v, self._rows(v.gated, these)) for v, these in self.verdicts]
         return tuple(Gate(v.rule.id, v.alternatives, cells, v.penalty) for v, cells in rows if cells.any())
 
-    def duties(self, primary: Whole, distance: np.ndarray) -> tuple[Duty, ...]:  # type: ignore[type-arg]
+    def duties(self, primary: Whole, distance: np.ndarray) -> tuple[Duty, ...]:
         """Local copies and copies apart, once a rule and dataset, whichever of the two verbs it names."""
         out: dict[tuple[str, int, bool], Duty] = {}
         for verdict, _ in self.verdicts:
@@ -91,7 +91,7 @@ class _Law:
                         out.setdefault((verdict.rule.id, copy, others_only), duty)
         return tuple(out[key] for key in sorted(out))
 
-    def _meets(self, effect: Require, distance: np.ndarray) -> list[tuple[bool, Mask]]:  # type: ignore[type-arg]
+    def _meets(self, effect: Require, distance: np.ndarray) -> list[tuple[bool, Mask]]:
         found: list[tuple[bool, Mask]] = []
         if effect.local_copy is not None:
             named = self.scenario.codes(effect.local_copy.in_)

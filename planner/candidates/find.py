@@ -15,11 +15,8 @@ from planner.candidates.ways_out import uses_workload_scope
 from planner.model.calendar import Period
 from planner.model.candidates import (
     Candidates,
-    Copies,
     ExclusionsDraft,
-    Gate,
     PeriodCandidates,
-    Reason,
     Runs,
     Whole,
 )

@@ -115,7 +115,7 @@ class Bench:
         return self._boxes.inside(named)
 
     def _sites_inside(self, named: tuple[str, ...], every: bool) -> Mask:
-        """[R] regions administered from inside: from there alone (`every`), or from there too or from nobody knows where."""
+        """[R] administered from inside: from there alone (`every`), or from there too or nobody knows whence."""
         wanted = self.scenario.codes(named)
         out = []
         for region in self.scenario.regions:

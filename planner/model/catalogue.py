@@ -128,10 +128,12 @@ class Region:
     isolation: tuple[str, ...] | None = None
     funding: Literal["state", "private"] | None = None
     admin_sites: tuple[str, ...] | None = None
+    areas: tuple[str, ...] = ()
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})
     operator: str = field(default="", metadata=HIDDEN)
+    displaced: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     source: str | None = None
     as_of: str | None = None
     confidence: Confidence | None = None
@@ -146,8 +148,9 @@ class Region:
 
     @property
     def places(self) -> frozenset[str]:
-        """Every place code that contains the region."""
-        return frozenset(code for code in (self.country, self.subdivision) if code)
+        """Every place code that contains the region, without those whose law an area displaces."""
+        codes = {code for code in (self.country, self.subdivision) if code and code not in self.displaced}
+        return frozenset(codes | {f"area:{area}" for area in self.areas})
 
     def zone_key(self, zone: Zone) -> str:
         """`provider:zone-id`."""

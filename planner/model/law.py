@@ -46,8 +46,8 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """The box: AND across keys, OR in a list; None = the key does not matter."""
+class Box:
+    """A box of facts: AND across keys, OR in a list; None = the key does not matter."""
 
     regulated_by: Words = None
     established_in: Words = None
@@ -63,12 +63,18 @@ class When:
     zone_funding: Words = None
     chip: Words = None
     chip_control: Words = None
-    not_: When | None = None
 
     @property
     def names_data(self) -> bool:
         """Whether the box looks at the data: then it matches when one item of the thing meets it."""
         return self.data_class is not None or self.subjects_in is not None
+
+
+@dataclass(frozen=True, slots=True)
+class When(Box):
+    """The box of a rule, with a second box to subtract (YAML key: not)."""
+
+    not_: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +250,15 @@ class PlaceList:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A polygon with a law of its own (`area:ae-difc`); `displaces` names the code whose law does not reach into it."""
+
+    name: str
+    displaces: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The closed words rules and scenarios may use.
 
@@ -251,6 +266,8 @@ class Vocabulary:
         data_classes: class to parent (None = a root); naming a parent covers its children.
         isolation: levels from weakest to strongest.
         transforms: transform to {class: class it becomes}; children of a named class become the same.
+        areas: area id (without `area:`) to what it is.
+        chips: chip to its control class, None = not controlled.
     """
 
     data_classes: Mapping[str, str | None] = field(default_factory=dict)
@@ -260,6 +277,8 @@ class Vocabulary:
     purposes: tuple[str, ...] = ()
     isolation: tuple[str, ...] = ()
     transforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    chips: Mapping[str, str | None] = field(default_factory=dict)
 
     def lineage(self, data_class: str) -> tuple[str, ...]:
         """The class and its ancestors, nearest first: a rule that names any of them covers the class."""

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from planner.errors import Where
-from planner.model.law import Given, Level, PlaceList, Rule, Verb, Vocabulary, When
+from planner.model.law import Box, Given, Level, PlaceList, Rule, Status, Verb, Vocabulary
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
 from planner.reading.faults import Collector
+from planner.rules.require import Require
 
-ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS)
+ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS, Verb.ADMINISTER, Verb.INSTALL)
 Lists = Mapping[str, PlaceList]
 
 
@@ -18,19 +19,27 @@ def check_rule(rule: Rule, words: Vocabulary, lists: Lists, faults: Collector) -
     """Collect every fault of a rule."""
     _check_enforced(rule, faults)
     _check_dates(rule, faults)
-    _check_box(rule.when, rule.where, "when", words, lists, faults)
+    check_box(rule.when, rule.where, ("when",), words, lists, faults)
+    if rule.when.not_ is not None:
+        check_box(rule.when.not_, rule.where, ("when", "not"), words, lists, faults)
     _check_ways_out(rule, words, lists, faults)
     kind = getattr(rule.then.effect, "kind", "")
     for place in getattr(rule.then.effect, "in_", ()):
-        check_place(place, faults.inside(rule.where, "then", kind, "in", place), lists, faults)
+        check_place(place, faults.inside(rule.where, "then", kind, "in", place), lists, faults, words)
+    _check_require(rule, words, lists, faults)
     for case in rule.tests:
         _check_case(case.given, case.where, words, lists, faults)
 
 
 def _check_enforced(rule: Rule, faults: Collector) -> None:
-    if rule.level is Level.SHOULD:
-        text = f"rule {rule.id!r}: level should is not enforced by this version"
-        faults.add(faults.inside(rule.where, "level"), "S004", text, "write `level: must`, or leave the rule out")
+    if (rule.level is Level.SHOULD) != (rule.penalty_usd_month is not None):
+        text = f"rule {rule.id!r}: a should-rule needs penalty_usd_month, and only a should-rule"
+        faults.add(
+            faults.inside(rule.where, "level"), "S002", text, "add `penalty_usd_month: 1000`, or write `level: must`"
+        )
+    if rule.penalty_usd_month is not None and rule.penalty_usd_month < 0:
+        where = faults.inside(rule.where, "penalty_usd_month")
+        faults.add(where, "S003", f"rule {rule.id!r}: the penalty is negative", "write zero or more")
     for verb in rule.verbs:
         if verb not in ENFORCED_VERBS:
             text = f"rule {rule.id!r}: verb {verb} is not enforced by this version"
@@ -39,7 +48,7 @@ def _check_enforced(rule: Rule, faults: Collector) -> None:
 
 
 def _check_dates(rule: Rule, faults: Collector) -> None:
-    if not rule.in_force and not faults.is_mended(rule.where):
+    if not rule.in_force and rule.status is Status.ENACTED and not faults.is_mended(rule.where):
         where = faults.inside(rule.where, "in_force")
         faults.add(where, "R105", f"rule {rule.id!r} is never in force", "write `in_force: [{from: DATE}]`")
     for index, window in enumerate(rule.in_force):
@@ -60,11 +69,11 @@ def _check_ways_out(rule: Rule, words: Vocabulary, lists: Lists, faults: Collect
                 at = faults.inside(rule.where, *way, "holds", mechanism)
                 faults.unknown(at, "mechanism", mechanism, words.mechanisms)
         for place in unless.destination_in:
-            check_place(place, faults.inside(rule.where, *way, "destination_in", place), lists, faults)
+            check_place(place, faults.inside(rule.where, *way, "destination_in", place), lists, faults, words)
 
 
 def _check_case(given: Given, where: Where, words: Vocabulary, lists: Lists, faults: Collector) -> None:
-    _check_box(given, where, "given", words, lists, faults)
+    check_box(given, where, ("given",), words, lists, faults)
     for verb in given.verb:
         if verb not in set(Verb):
             faults.unknown(faults.inside(where, "given", "verb", verb), "verb", verb, [v.value for v in Verb])
@@ -74,52 +83,57 @@ def _check_case(given: Given, where: Where, words: Vocabulary, lists: Lists, fau
             faults.unknown(at, "mechanism", mechanism, words.mechanisms)
 
 
-def _check_box(box: When | Given, where: Where, under: str, words: Vocabulary, lists: Lists, faults: Collector) -> None:
+def _check_require(rule: Rule, words: Vocabulary, lists: Lists, faults: Collector) -> None:
+    effect = rule.then.effect
+    if not isinstance(effect, Require):
+        return
+    under = ("then", "require")
+    if rule.then.unless:
+        where = faults.inside(rule.where, "then", "unless")
+        faults.add(where, "S002", f"rule {rule.id!r}: `unless` goes with confine or forbid", "drop it")
+    if effect == Require():
+        faults.add(
+            faults.inside(rule.where, *under), "S002", f"rule {rule.id!r} requires nothing", "add for example `record:`"
+        )
+    for place in effect.local_copy.in_ if effect.local_copy else ():
+        check_place(place, faults.inside(rule.where, *under, "local_copy", "in", place), lists, faults, words)
+    if effect.isolation is not None and effect.isolation not in words.isolation:
+        where = faults.inside(rule.where, *under, "isolation")
+        faults.unknown(where, "isolation level", effect.isolation, words.isolation)
+
+
+def check_box(
+    box: Box | Given, where: Where, under: tuple[str, ...], words: Vocabulary, lists: Lists, faults: Collector
+) -> None:
+    """Every word of a box is in the vocabulary, every place is one."""
     known: dict[str, Collection[str]] = {
         "regulated_by": words.regulators,
         "sector": words.sectors,
         "data_class": words.data_classes,
         "deployment": ("public-cloud", "dedicated", "own", "api"),
+        "purpose": words.purposes,
+        "zone_funding": ("state", "private"),
+        "chip": words.chips,
+        "chip_control": {control for control in words.chips.values() if control},
     }
     for key, allowed in known.items():
         for word in getattr(box, key) or ():
             if word not in allowed:
-                faults.unknown(faults.inside(where, under, key, word), key.replace("_", " "), word, allowed)
-    for key in ("established_in", "subjects_in", "located_in"):
+                faults.unknown(faults.inside(where, *under, key, word), key.replace("_", " "), word, allowed)
+    for key in ("established_in", "subjects_in", "located_in", "operator_parent_in", "copies_in"):
         for place in getattr(box, key, None) or ():
-            check_place(place, faults.inside(where, under, key, place), lists, faults)
+            check_place(place, faults.inside(where, *under, key, place), lists, faults, words)
 
 
-def check_place(place: str, where: Where, lists: Lists, faults: Collector) -> None:
-    """A place is `*`, an ISO code, or a named list that exists; `where` is the position of the word."""
+def check_place(place: str, where: Where, lists: Lists, faults: Collector, words: Vocabulary | None = None) -> None:
+    """A place is `*`, an ISO code, a known area or a named list; `where` is the position of the word."""
     if place.startswith("area:"):
-        faults.add(where, "S004", f"place {place!r}: areas are not enforced by this version", "name the country")
+        known = words.areas if words else {}
+        if place.removeprefix("area:") not in known:
+            faults.unknown(where, "area", place, [f"area:{name}" for name in known])
     elif place.startswith(NAMED):
         if place not in lists:
             faults.unknown(where, "list", place, lists)
     elif place != EVERYWHERE and not is_place(place):
         near = [place.upper()] if is_place(place.upper()) else [c for c in COUNTRIES if c[0] == place[:1].upper()]
         faults.unknown(where, "place", place, near or COUNTRIES)
-
-
-def check_words(words: Vocabulary, lists: Lists, faults: Collector) -> None:
-    """The vocabulary and the lists make sense by themselves."""
-    for name, parent in words.data_classes.items():
-        if parent is not None and parent not in words.data_classes:
-            where = faults.find("data_classes", name)
-            faults.unknown(where, f"parent of data class {name!r}:", parent, words.data_classes)
-    for mechanism in words.mechanisms.values():
-        if mechanism.cost_usd < 0:
-            where = faults.inside(mechanism.where, "cost_usd")
-            faults.add(where, "S003", f"mechanism {mechanism.id!r}: cost_usd is negative", "write zero or more")
-        if mechanism.probability is not None and not 0 <= mechanism.probability <= 1:
-            where = faults.inside(mechanism.where, "probability")
-            faults.add(where, "S003", f"mechanism {mechanism.id!r}: probability is not from 0 to 1", "write 0.9")
-    for each in lists.values():
-        for index, member in enumerate(each.members):
-            if not is_place(member.code):
-                where = faults.find("lists", each.id, index, "code")
-                faults.unknown(where, f"place on {each.id}:", member.code, COUNTRIES)
-            if member.from_ and member.to and member.to < member.from_:
-                where = faults.find("lists", each.id, index, "to")
-                faults.add(where, "R106", f"{each.id}: {member.code} leaves before it joins", "swap from and to")

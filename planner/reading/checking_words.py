@@ -22,6 +22,8 @@ def check_words(scenario: Scenario, head: Where, faults: Collector) -> None:
     _check_objectives(scenario, head, faults)
     _check_entities(scenario, faults)
     _check_data(scenario, faults)
+    _check_transforms(scenario, faults)
+    _check_areas(scenario, faults)
     resources, services = _resources(scenario), {s.id for region in scenario.regions for s in region.services}
     for component in scenario.components:
         _check_component(component, scenario, resources, services, faults)
@@ -79,6 +81,22 @@ def _check_data(scenario: Scenario, faults: Collector) -> None:
             _check_each(carrier.carries, classes, "data class", carrier.where, "carries", faults)
 
 
+def _check_transforms(scenario: Scenario, faults: Collector) -> None:
+    known = scenario.vocabulary.transforms
+    for flow in scenario.flows:
+        if flow.transform is not None and flow.transform not in known:
+            faults.unknown(faults.inside(flow.where, "transform"), "transform", flow.transform, known)
+        if flow.transform is not None and (flow.carries is not None or ":" in flow.from_):
+            where = faults.inside(flow.where, "transform")
+            faults.add(where, "N003", "`transform` goes on a flow between components, without `carries`", "drop one")
+
+
+def _check_areas(scenario: Scenario, faults: Collector) -> None:
+    for region in scenario.regions:
+        known = scenario.vocabulary.areas
+        _check_each(region.areas, known, "area", region.where, "areas", faults)
+
+
 def _resources(scenario: Scenario) -> frozenset[str]:
     stated = {name for region in scenario.regions for zone in region.zones for name in zone.capacity}
     return frozenset(stated.union(RESOURCES))
@@ -91,6 +109,8 @@ def _check_component(
         if name not in resources:
             where = faults.inside(component.where, "per_replica", name, key=True)
             faults.unknown(where, f"resource of {component.id}", name, resources)
+    if scenario.rules:
+        _check_each(component.purpose, scenario.vocabulary.purposes, "purpose", component.where, "purpose", faults)
     for name in component.services:
         if name not in services and not faults.is_broken(name):
             where = faults.inside(component.where, "services", name)
@@ -117,7 +137,7 @@ def _check_hold(hold: Hold, scenario: Scenario, faults: Collector) -> None:
     if hold.mechanism not in mechanisms:
         faults.unknown(faults.inside(hold.where, "mechanism"), "mechanism", hold.mechanism, mechanisms)
         return
-    scope = mechanisms[hold.mechanism].scope.value
+    scope = mechanisms[hold.mechanism].scope.value.replace("shipment", "operator")
     if scope != "entity" and getattr(hold, scope) is None and not faults.is_mended(hold.where):
         text = f"{hold.mechanism} is held for one {scope}: key {scope!r} is missing"
         faults.add(hold.where, "S002", text, f"add `{scope}:`")

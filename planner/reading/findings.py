@@ -16,16 +16,6 @@ from planner.reading.faults import nearest
 from planner.reading.shapes import DRAWERS, dataclass_in, key_of, written_fields
 
 LATER: Final[Mapping[str, str]] = {
-    "require": "effect",
-    "overrides": "key",
-    "not": "selector",
-    "purpose": "selector",
-    "operator_parent_in": "selector",
-    "chip": "selector",
-    "chip_control": "selector",
-    "operator_entity_listed": "selector",
-    "located_in": "selector",
-    "zone_funding": "selector",
     "partition_by": "key",
     "current": "key",
     "accelerators": "key",

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from planner.errors import Where
-from planner.model.law import Mechanism, Member, PlaceList, Rule, Vocabulary
-from planner.reading.checking_rules import check_rule, check_words
+from planner.model.law import Area, Exemption, Mechanism, Member, PlaceList, Rule, Vocabulary
+from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
+from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
 from planner.reading.library import Library, is_there
 from planner.reading.nouns import read_file
@@ -35,6 +36,19 @@ class VocabularyFile:
     regulators: Mapping[str, str] = field(default_factory=dict)
     sectors: tuple[str, ...] = ()
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    purposes: tuple[str, ...] = ()
+    isolation: tuple[str, ...] = ()
+    transforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    chips: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionFile:
+    """A file of exemptions/: named persons' dated exceptions."""
+
+    schema: Literal["residency-exemptions/1"]
+    exemptions: tuple[Exemption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,7 @@ class PolicySet:
     rules: dict[str, Rule] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lists: dict[str, PlaceList] = field(default_factory=dict)
+    exemptions: dict[str, Exemption] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
 
 
@@ -64,19 +79,23 @@ def read_policies(
     position of the list that names them.
     """
     found = PolicySet()
-    files = _all_files(library) if wanted is None else _named_files(wanted, library, beside, where, faults)
+    files = all_files(library) if wanted is None else _named_files(wanted, library, beside, where, faults)
     for folder in _word_folders(library, files):
         _read_words(folder, found, faults)
     for path in files:
         _read_rules(path, found, faults)
     if not faults.lost:
-        check_words(found.vocabulary, found.lists, faults)
+        check_vocabulary(found.vocabulary, found.lists, faults)
         for rule in found.rules.values():
             check_rule(rule, found.vocabulary, found.lists, faults)
+        check_overrides(found.rules, faults)
+        for exemption in found.exemptions.values():
+            check_exemption(exemption, found.rules, found.vocabulary, found.lists, faults)
     return found
 
 
-def _all_files(library: Library) -> list[Path]:
+def all_files(library: Library) -> list[Path]:
+    """Every file of law in the policy folders in use."""
     return [path for folder in library.policies for path in sorted((folder / "law").rglob("*.yaml"))]
 
 
@@ -108,12 +127,24 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
     for path, kind in [
         (folder / "vocab.yaml", VocabularyFile),
         *((p, ListFile) for p in sorted((folder / "lists").glob("*.yaml"))),
+        *((p, ExemptionFile) for p in sorted((folder / "exemptions").glob("*.yaml"))),
     ]:
         read = read_file(path, kind, faults) if path.exists() else None
         if isinstance(read, VocabularyFile):
             into.vocabulary = _joined(into.vocabulary, read)
         elif isinstance(read, ListFile):
             into.lists |= {name: PlaceList(name, members) for name, members in read.lists.items()}
+        elif isinstance(read, ExemptionFile):
+            _join_exemptions(read, into, faults)
+
+
+def _join_exemptions(read: ExemptionFile, into: PolicySet, faults: Collector) -> None:
+    for exemption in read.exemptions:
+        if exemption.id in into.exemptions:
+            first = into.exemptions[exemption.id].where
+            where = faults.inside(exemption.where, "id")
+            faults.add(where, "N002", f"exemption {exemption.id!r} is declared twice", f"first at {first}")
+        into.exemptions.setdefault(exemption.id, exemption)
 
 
 def _joined(old: Vocabulary, new: VocabularyFile) -> Vocabulary:
@@ -123,6 +154,11 @@ def _joined(old: Vocabulary, new: VocabularyFile) -> Vocabulary:
         {**old.regulators, **new.regulators},
         tuple(dict.fromkeys([*old.sectors, *new.sectors])),
         {**old.mechanisms, **mechanisms},
+        tuple(dict.fromkeys([*old.purposes, *new.purposes])),
+        tuple(dict.fromkeys([*old.isolation, *new.isolation])),
+        {**old.transforms, **new.transforms},
+        {**old.areas, **new.areas},
+        {**old.chips, **new.chips},
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Region
-from planner.model.law import Rule, Status
+from planner.model.law import Area, Rule, Status
 from planner.model.question import (
     HIDDEN,
     NOWHERE,
@@ -166,6 +166,7 @@ def _assemble(
         vocabulary=policies.vocabulary,
         lists=dict(sorted(policies.lists.items())),
         measurements=tuple(m for m in catalogue.measurements if m.src in regions and m.dst in regions),
+        exemptions=tuple(policies.exemptions[key] for key in sorted(policies.exemptions)),
         holds=tuple(sorted(file.holds, key=lambda h: (h.mechanism, h.entity, h.destination or "", str(h.until)))),
         quotes=tuple(sorted(named.quotes, key=lambda q: (q.component, q.place))),
         limits=file.limits,
@@ -218,7 +219,14 @@ def _regions_in_play(
             where = faults.inside(file.where, "catalog", "places", place)
             faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
     add_regions(file.regions, chosen, faults)
-    return {key: replace(r, zones=tuple(sorted(r.zones, key=lambda z: z.id))) for key, r in chosen.items()}
+    areas = policies.vocabulary.areas
+    return {key: _in_play(region, areas) for key, region in chosen.items()}
+
+
+def _in_play(region: Region, areas: Mapping[str, Area]) -> Region:
+    """Zones in order of id; the law that an area displaces does not reach the region."""
+    displaced = tuple(sorted({d for a in region.areas if a in areas and (d := areas[a].displaces)}))
+    return replace(region, zones=tuple(sorted(region.zones, key=lambda z: z.id)), displaced=displaced)
 
 
 def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:

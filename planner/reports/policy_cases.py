@@ -165,8 +165,10 @@ def _json(report: CasesReport) -> str:
 
 
 def _junit(report: CasesReport) -> str:
-    lines = [_junit_case(r.rule.id, r.case.name, "" if r.passed else f"expected {r.case.expect}, found {r.answer}")
-             for r in report.results]
+    lines = [
+        _junit_case(r.rule.id, r.case.name, "" if r.passed else f"expected {r.case.expect}, found {r.answer}")
+        for r in report.results
+    ]
     lines += [_junit_case(s.rule.id, f"mutant: {s.change}", "no case notices it") for s in report.survivors]
     count = f'tests="{len(lines)}" failures="{len(report.failed) + len(report.survivors)}"'
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="planner policy test" {count}>\n'

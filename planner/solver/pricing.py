@@ -99,7 +99,7 @@ def _opening(draft: Draft, solution: Solution, lines: Lines) -> None:
 
 
 def _penalties(draft: Draft, solution: Solution, lines: Lines) -> None:
-    """A soft rule costs once a month for each thing with a cell it refuses and nothing bought lifts, or a duty not met."""
+    """A soft rule costs once for each thing with a cell it refuses and nothing bought lifts, or a duty not met."""
     owned, paid = set(solution.purchases), {}
     for cell in gated_cells(draft):
         if cell.penalty is not None and cell.column in solution.chosen and not owned & set(cell.purchases):

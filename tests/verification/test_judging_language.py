@@ -285,4 +285,5 @@ def test_an_exemption_silences_its_own_rule_inside_its_box_on_days_it_covers_ent
         {"when": When(critical=True)},
     ):
         assert among(rule(), exempt=(replace(EXEMPT, **changes),))["r"] == Verdict("deny")
-    assert among(rule(BANKS), facts=Facts("store", HERE, sector=()), exempt=(EXEMPT,)) == {"r": Verdict("not_applicable")}
+    no_bank = Facts("store", HERE, sector=())
+    assert among(rule(BANKS), facts=no_bank, exempt=(EXEMPT,)) == {"r": Verdict("not_applicable")}

@@ -35,12 +35,13 @@ def some(words: tuple[str, ...]) -> st.SearchStrategy:
 
 
 PLAIN = dict.fromkeys(("regulated_by", "sector", "purpose", "deployment", "zone_funding", "chip", "chip_control"))
+ITEMS = st.lists(st.tuples(sometimes(st.sampled_from("abc")), sometimes(st.sampled_from(PLACES))), max_size=3)
 FACTS = st.builds(
     Facts, verb=st.sampled_from([verb.value for verb in Verb]), places=sometimes(some(PLACES).map(frozenset)),
     **{key: sometimes(some(WORDS)) for key in PLAIN},
     **{key: sometimes(some(PLACES)) for key in ("established_in", "operator_parent_in", "sites")},
     critical=sometimes(st.booleans()), operator_entity_listed=sometimes(st.booleans()),
-    items=st.lists(st.tuples(sometimes(st.sampled_from("abc")), sometimes(st.sampled_from(PLACES))), max_size=3).map(tuple),
+    items=ITEMS.map(tuple),
     holds=some(("m", "n")).map(frozenset), isolation=sometimes(some(("weak", "strong"))),
     keys=sometimes(st.sampled_from(("customer_held", "independent_custodian", "provider_held"))),
     copies_in=sometimes(some(PLACES).map(frozenset)), copies_apart_km=sometimes(st.integers(-1, 3).map(Decimal)),

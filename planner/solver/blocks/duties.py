@@ -1,6 +1,6 @@
-"""Duties: copies that law asks for. For each region r of the primary in which the rule bears: Σ copies that meet it ≥ b_primary[r].
+"""Duties: copies that law asks for.
 
-A soft rule adds its v on the left side.
+For each region r of the primary in which the rule bears: Σ copies that meet it ≥ b_primary[r]; a soft rule adds its v.
 """
 
 from __future__ import annotations

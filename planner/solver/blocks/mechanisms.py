@@ -39,7 +39,9 @@ def add(draft: Draft) -> None:
     cells = list(gated_cells(draft))
     names = sorted({purchase for cell in cells for purchase in cell.purchases})
     bought = dict(zip(names, _buy(draft, names).tolist(), strict=True))
-    penalties = {(c.rule, c.thing): c.penalty for c in cells if c.penalty is not None}
+    penalties: dict[tuple[str, str], int | None] = {
+        (c.rule, c.thing): c.penalty for c in cells if c.penalty is not None
+    }
     penalties |= {(d.rule, owner_of_copy(draft, d.copy)): d.penalty for d in soft_duties(draft)}
     soft = penalty_columns(draft, penalties)
     _rows(draft, cells, bought, soft)

@@ -1,0 +1,94 @@
+"""Checking law as a whole: vocabulary and lists by themselves, overrides between rules, exemptions from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from planner.model.law import Exemption, Level, Mechanism, PlaceList, Rule, Vocabulary
+from planner.model.places import COUNTRIES, is_place
+from planner.reading.checking_rules import check_box
+from planner.reading.faults import Collector, nearest
+
+LONGEST: Final = timedelta(days=366)
+Lists = Mapping[str, PlaceList]
+
+
+def check_overrides(rules: Mapping[str, Rule], faults: Collector) -> None:
+    """Overridden rules exist, no should overrides a must, and nothing goes round in a circle."""
+    for rule in rules.values():
+        for other in rule.overrides:
+            where = faults.inside(rule.where, "overrides", other)
+            if other not in rules:
+                faults.unknown(where, "rule", other, rules)
+            elif rule.level is Level.SHOULD and rules[other].level is Level.MUST:
+                faults.add(where, "S003", f"{rule.id!r} is a should and overrides the must {other!r}", "drop it")
+            elif rule.id in _reached(other, rules):
+                faults.add(where, "S003", f"{rule.id!r} and {other!r} override each other in a circle", "drop one")
+
+
+def _reached(start: str, rules: Mapping[str, Rule]) -> set[str]:
+    """Every rule that is overridden from a rule on, itself included."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        at = waiting.pop()
+        if at in rules and at not in seen:
+            seen.add(at)
+            waiting += rules[at].overrides
+    return seen
+
+
+def check_exemption(
+    exemption: Exemption, rules: Mapping[str, Rule], words: Vocabulary, lists: Lists, faults: Collector
+) -> None:
+    """Its rule exists where rules are read at all, it ends, and it does so within 366 days."""
+    where = faults.inside(exemption.where, "expires_on")
+    if exemption.expires_on < exemption.approved_on:
+        faults.add(where, "R110", f"exemption {exemption.id!r} expires before it is approved", "swap the dates")
+    elif exemption.expires_on - exemption.approved_on > LONGEST:
+        text = f"exemption {exemption.id!r} runs longer than 366 days"
+        faults.add(where, "R110", text, "shorten it and renew it with a new approval")
+    if rules and exemption.rule not in rules:
+        text = f"exemption {exemption.id!r} is from rule {exemption.rule!r}, which is not in play"
+        faults.warn(faults.inside(exemption.where, "rule"), "N001", text, nearest(exemption.rule, rules))
+    check_box(exemption.when, exemption.where, ("when",), words, lists, faults)
+
+
+def check_vocabulary(words: Vocabulary, lists: Lists, faults: Collector) -> None:
+    """The vocabulary and the lists make sense by themselves."""
+    for name, parent in words.data_classes.items():
+        if parent is not None and parent not in words.data_classes:
+            where = faults.find("data_classes", name)
+            faults.unknown(where, f"parent of data class {name!r}:", parent, words.data_classes)
+    for mechanism in words.mechanisms.values():
+        _check_mechanism(mechanism, faults)
+    for table in words.transforms.values():
+        for word in (*table, *table.values()):
+            if word not in words.data_classes:
+                faults.unknown(faults.find("transforms"), "data class", word, words.data_classes)
+    for each in lists.values():
+        _check_list(each, faults)
+
+
+def _check_mechanism(mechanism: Mechanism, faults: Collector) -> None:
+    if mechanism.technical != bool(mechanism.holds_if):
+        text = f"mechanism {mechanism.id!r}: holds_if goes with kind technical, and only with it"
+        faults.add(faults.inside(mechanism.where, "kind"), "S002", text, "write `holds_if: {keys: customer_held}`")
+    if mechanism.cost_usd < 0:
+        where = faults.inside(mechanism.where, "cost_usd")
+        faults.add(where, "S003", f"mechanism {mechanism.id!r}: cost_usd is negative", "write zero or more")
+    if mechanism.probability is not None and not 0 <= mechanism.probability <= 1:
+        where = faults.inside(mechanism.where, "probability")
+        faults.add(where, "S003", f"mechanism {mechanism.id!r}: probability is not from 0 to 1", "write 0.9")
+
+
+def _check_list(each: PlaceList, faults: Collector) -> None:
+    for index, member in enumerate(each.members):
+        if not is_place(member.code):
+            where = faults.find("lists", each.id, index, "code")
+            faults.unknown(where, f"place on {each.id}:", member.code, COUNTRIES)
+        if member.from_ and member.to and member.to < member.from_:
+            where = faults.find("lists", each.id, index, "to")
+            faults.add(where, "R106", f"{each.id}: {member.code} leaves before it joins", "swap from and to")
