@@ -25,7 +25,7 @@ from planner.authoring.words import (
     values_of,
     words_in_box,
 )
-from planner.model.law import Given, PolicyCase, Rule, Verb, When
+from planner.model.law import Box, Given, PolicyCase, Rule, Verb, When
 from planner.rules.require import Require
 from planner.verification import Lexicon, facts_given, judge_case, matches
 
@@ -205,5 +205,5 @@ def _places_named(rule: Rule) -> tuple[str, ...]:
     return (*places_in_then(rule.then), *words_in_box(rule.when, "located_in"))
 
 
-def _part(box: When, keys: Iterable[str]) -> When:
+def _part(box: Box, keys: Iterable[str]) -> When:
     return When(**{key: getattr(box, key) for key in keys})

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from planner.authoring.words import PLACE_KEYS, Language, values_of, words_in_box
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Level, Rule, Verb, When
+from planner.model.law import Box, Level, Rule, Verb, When
 from planner.rules.require import Require
 from planner.verification import Facts, Lexicon, matches
 from planner.verification.refusing import refuses
@@ -121,7 +121,9 @@ class LawTables:
         return [refuses(rule.then, each, self.lexicon) is not False for each in facts]
 
     def _columns(self, key: str) -> tuple[list[Any], Codes]:
-        return self._cache.setdefault(key, self._build(key)) if key not in self._cache else self._cache[key]
+        if key not in self._cache:
+            self._cache[key] = self._build(key)
+        return self._cache[key]
 
     @cached_property
     def _cache(self) -> dict[str, tuple[list[Any], Codes]]:
@@ -158,13 +160,13 @@ class LawTables:
         return matches(box, facts, self.lexicon)
 
 
-def _part(box: When, keys: tuple[str, ...]) -> When:
+def _part(box: Box, keys: tuple[str, ...]) -> When:
     return When(**{key: getattr(box, key) for key in keys})
 
 
 def _one_fact(key: str, value: Any) -> Facts:
     makers: dict[str, Callable[[], Facts]] = {
-        "data_class": lambda: Facts("store", items=((value[0] if value else None, None),)),
+        "data_class": lambda: Facts("store", items=((value[0], None),) if value else ()),
         "subjects_in": lambda: Facts("store", items=((None, value[0]),)),
     }
     return makers[key]() if key in makers else Facts("store", **{key: value})

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from planner.authoring.mutants_of_effect import then_mutants
 from planner.model.calendar import Window
-from planner.model.law import Level, Rule, When
+from planner.model.law import Box, Level, Rule, When
 
-BOX_KEYS: Final = tuple(f.name for f in fields(When) if f.name != "not_")
+BOX_KEYS: Final = tuple(f.name for f in fields(Box))
+AnyBox = TypeVar("AnyBox", bound=Box)
 _DAY: Final = timedelta(days=1)
 
 
@@ -32,7 +33,7 @@ def mutants_of(rule: Rule, isolation: tuple[str, ...] = (), fresh_place: str = "
         isolation: levels of the vocabulary from weakest to strongest.
         fresh_place: a country the rule does not name; it replaces the only place of a list.
     """
-    found = [Mutant(change, replace(rule, when=when)) for change, when in box_mutants(rule.when, "when")]
+    found = [Mutant(change, replace(rule, when=when)) for change, when in when_mutants(rule.when)]
     found += [Mutant(change, replace(rule, verbs=verbs)) for change, verbs in _without_each(rule.verbs, "verbs")]
     found += [
         Mutant(change, replace(rule, then=then)) for change, then in then_mutants(rule.then, isolation, fresh_place)
@@ -41,30 +42,32 @@ def mutants_of(rule: Rule, isolation: tuple[str, ...] = (), fresh_place: str = "
     return [*found, _other_level(rule)]
 
 
-def box_mutants(when: When, name: str) -> Iterator[tuple[str, When]]:
-    """A box without one key, without one word of a list, with a boolean turned round, or with its `not` changed."""
+def when_mutants(when: When) -> Iterator[tuple[str, When]]:
+    """A `when` with a slip in its box, with one in its `not`, or without its `not`."""
+    yield from box_mutants(when, "when")
+    if when.not_ is not None:
+        yield "when without not", replace(when, not_=None)
+        for change, inner in box_mutants(when.not_, "when.not"):
+            if any(getattr(inner, key) is not None for key in BOX_KEYS):
+                yield change, replace(when, not_=inner)
+
+
+def box_mutants(box: AnyBox, name: str) -> Iterator[tuple[str, AnyBox]]:
+    """A box without one key, without one word of a list, or with a boolean turned round."""
     for key in BOX_KEYS:
-        value = getattr(when, key)
+        value = getattr(box, key)
         if value is None:
             continue
-        yield f"{name} without {key}", _with(when, key, None)
+        yield f"{name} without {key}", _with(box, key, None)
         if isinstance(value, bool):
-            yield f"{name}.{key} is {str(not value).lower()}", _with(when, key, not value)
+            yield f"{name}.{key} is {str(not value).lower()}", _with(box, key, not value)
         elif len(value) > 1:
             for change, words in _without_each(value, f"{name}.{key}"):
-                yield change, _with(when, key, words)
-    if when.not_ is not None:
-        yield f"{name} without not", replace(when, not_=None)
-        for change, inner in box_mutants(when.not_, f"{name}.not"):
-            yield change, replace(when, not_=inner if _names_anything(inner) else None)
+                yield change, _with(box, key, words)
 
 
-def _names_anything(when: When) -> bool:
-    return any(getattr(when, key) is not None for key in BOX_KEYS)
-
-
-def _with(when: When, key: str, value: Any) -> When:
-    return replace(when, **{key: value})
+def _with(box: AnyBox, key: str, value: Any) -> AnyBox:
+    return replace(box, **{key: value})
 
 
 def _without_each(words: tuple[Any, ...], name: str) -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from planner.model.law import PlaceList, Rule, Then, Vocabulary, When
+from planner.model.law import Box, PlaceList, Rule, Then, Vocabulary, When
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED
 from planner.rules.require import Require
 
@@ -45,8 +45,10 @@ class Language:
             "purpose": self.vocabulary.purposes,
             "deployment": DEPLOYMENTS,
             "zone_funding": FUNDING,
+            "chip": self.vocabulary.chips,
+            "chip_control": dict.fromkeys(control for control in self.vocabulary.chips.values() if control),
         }
-        return closed.get(key, ("none-named",))
+        return closed.get(key, ())
 
 
 def values_of(key: str, named: Iterable[str], language: Language, days: Iterable[date]) -> list[Value]:
@@ -83,16 +85,21 @@ def fresh_place(named: Iterable[str]) -> str:
     return next(code for code in (*FRESH_PLACES, *sorted(COUNTRIES)) if code not in taken)
 
 
-def words_in_box(when: When, key: str) -> tuple[Any, ...]:
+def words_in_box(when: Box, key: str) -> tuple[Any, ...]:
     """The words a box and its `not` name under a key."""
-    own = getattr(when, key)
-    inner = words_in_box(when.not_, key) if when.not_ is not None else ()
-    return (*((own,) if isinstance(own, bool) else own or ()), *inner)
+    boxes = (when, *inner_box(when))
+    values = [getattr(box, key) for box in boxes]
+    return tuple(word for value in values for word in ((value,) if isinstance(value, bool) else value or ()))
 
 
-def names_key(when: When, key: str) -> bool:
+def names_key(when: Box, key: str) -> bool:
     """Whether a box or its `not` looks at a key."""
-    return getattr(when, key) is not None or (when.not_ is not None and names_key(when.not_, key))
+    return any(getattr(box, key) is not None for box in (when, *inner_box(when)))
+
+
+def inner_box(when: Box) -> tuple[Box, ...]:
+    """The `not` of a box, if it has one."""
+    return (when.not_,) if isinstance(when, When) and when.not_ is not None else ()
 
 
 def places_in_then(then: Then) -> tuple[str, ...]:
