@@ -102,7 +102,7 @@ QUANTITIES = _in(
     ("infinite", "0.99", "§.inf", "Y008", ".inf", "leave the key out"),
     ("NaN in words", "0.99", "§NaN TB", "S003", "'NaN TB' is not a quantity", "'95 %'"),
     ("too large", "42 TB", "§42e30 TB", "S003", "too large", "the limit is"),
-    ("dearer than can be counted", "- id: ledger\\n    entity: tng\\n    classes: [customer-financial]\\n    subjects: [MY]\\n    size: 42 TB\\n    change: 6 TB", "- §id: ledger\\n    entity: tng\\n    classes: [customer-financial]\\n    subjects: [MY]\\n    size: 1e12 GB\\n    change: 1e6 PB", "N005", "dataset 'ledger' may cost more than", "check the sizes"),
+    ("dearer than can be counted", "- id: ledger\n    entity: tng\n    classes: [customer-financial]\n    subjects: [MY]\n    size: 42 TB\n    change: 6 TB", "- §id: ledger\n    entity: tng\n    classes: [customer-financial]\n    subjects: [MY]\n    size: 1e12 GB\n    change: 1e6 PB", "N005", "may cost more than", "check the sizes"),
     ("too many digits", "0.99", "§0.9999999999999999999999999999999", "Y008", "too many digits", "round it"),
     ("too many replicas", "{count: 2}", "{count: §20000000}", "S003", "20000000", "from 1 to 1,000,000"),
     ("whole number with a point", "{count: 3}", "{count: §3.5}", "S003", "a whole number", "such as 3"),
