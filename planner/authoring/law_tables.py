@@ -82,11 +82,11 @@ class LawTables:
 
     @cached_property
     def places(self) -> list[Place]:
-        """[G] active regions, one of each kind, in order of key."""
+        """[G] regions that are not closed, one of each kind, in order of key."""
         found: dict[Any, Place] = {}
         for region in sorted(self.regions, key=lambda r: r.key):
             place = Place(region, self.operators.get(region.provider))
-            if region.status == "active":
+            if region.status != "closed":
                 found.setdefault(place.facts("store"), place)
         return list(found.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from planner.authoring import lint_rules, lint_words
@@ -42,7 +43,7 @@ _SINGLE: Final = (
 
 @dataclass(frozen=True)
 class Linted:
-    """What is linted: rules with their words, exemptions, texts of the files, and the catalogue."""
+    """What is linted: rules with their words, exemptions, the files by name, and the catalogue."""
 
     rules: Mapping[str, Rule]
     language: Language
@@ -50,7 +51,7 @@ class Linted:
     exemptions: Sequence[Exemption] = ()
     regions: Sequence[Region] = ()
     operators: Mapping[str, Operator] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def lint(linted: Linted) -> list[Finding]:
@@ -66,8 +67,8 @@ def _found(linted: Linted) -> Iterator[Finding]:
     yield from lint_rules.penalties(rules)
     yield from lint_words.lists_and_places(rules, linted.language, linted.regions, linted.today)
     yield from lint_words.exemptions(linted.exemptions, linted.rules, linted.today)
-    for file, text in sorted(linted.texts.items()):
-        yield from lint_words.unquoted(file, text)
+    for name, path in sorted(linted.files.items()):
+        yield from lint_words.unquoted(path, name)
     yield from _whole(linted, rules)
     yield from _unnoticed(linted, rules)
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from planner.authoring.finding import Finding
 from planner.model.law import Level, Rule, Status, Verb
+from planner.rules.require import Require
 
 NEXUS: Final = (
     "regulated_by",
@@ -26,10 +27,16 @@ SPREAD: Final = 10
 def both_answers(rule: Rule) -> Iterator[Finding]:
     """R101: a rule needs a case that is denied and one that is not."""
     answers = {case.expect for case in rule.tests}
-    if "deny" not in answers:
+    if "deny" not in answers and not _only_records(rule):
         yield Finding("R101", rule, "no case is denied")
     if not answers - {"deny"}:
         yield Finding("R101", rule, "no case is allowed or not applicable")
+
+
+def _only_records(rule: Rule) -> bool:
+    """Whether its effect can refuse nothing: it asks for a record and for no more."""
+    effect = rule.then.effect
+    return isinstance(effect, Require) and effect == Require(record=effect.record)
 
 
 def citations(rule: Rule) -> Iterator[Finding]:

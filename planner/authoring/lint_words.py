@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from planner.authoring.finding import Finding
-from planner.authoring.words import Language, places_in_then, words_in_box
+from planner.authoring.words import PLACE_KEYS, Language, places_in_then, words_in_box
 from planner.errors import Where
 from planner.model.catalogue import Region
 from planner.model.law import Exemption, PlaceList, Rule
 from planner.model.places import EVERYWHERE, NAMED, is_place
+from planner.reading.documents import Document
+from planner.reading.yaml_files import load_document
 
 LONGEST_DAYS: Final = 366
 _TRAP: Final = re.compile(r"(?i)(y|n|yes|no|on|off)")
-_PLAIN_WORD: Final = re.compile(r"""(?:^|[\s\[{,:-])([A-Za-z]{1,3})(?=\s*(?:[,\]}#]|$))""")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def lists_and_places(
     """R108: lists hold places there are and are not empty; a polygon holds a region of the catalogue."""
     known = {code for region in regions for code in region.places}
     for rule in rules:
-        words = [w for key in ("established_in", "subjects_in", "operator_parent_in", "located_in") for w in words_in_box(rule.when, key)]
+        words = [word for key in PLACE_KEYS for word in words_in_box(rule.when, key)]
         for word in dict.fromkeys((*words, *places_in_then(rule.then))):
             yield from _word(rule, str(word), language.lists, known, as_of)
     for name, listed in language.lists.items():
@@ -71,27 +73,19 @@ def exemptions(found: Iterable[Exemption], rules: Mapping[str, Rule], today: dat
             yield Finding("R110", each, f"it lasts {days} days, more than {LONGEST_DAYS}")
 
 
-def unquoted(file: str, text: str) -> Iterator[Finding]:
+def unquoted(path: Path, name: str) -> Iterator[Finding]:
     """R113: `NO`, `ON`, `Y` without quotes are words here, but booleans to many editors and tools."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for match in _PLAIN_WORD.finditer(_without_quotes_and_comment(line)):
-            if _TRAP.fullmatch(match[1]):
-                about = Named(file, Where(file, number, match.start(1) + 1))
-                yield Finding("R113", about, f"{match[1]} without quotes is a boolean to YAML 1.1", severity="warning")
+    document, lines = load_document(path, name), path.read_text(encoding="utf-8-sig").splitlines()
+    for word, where in _words_of(document.data, (), document):
+        if _TRAP.fullmatch(word) and lines[where.line - 1][where.column - 1] not in "'\"":
+            yield Finding(
+                "R113", Named(name, where), f"{word} without quotes is a boolean to YAML 1.1", severity="warning"
+            )
 
 
-def _without_quotes_and_comment(line: str) -> str:
-    """The line with quoted text and comments blanked, so that columns stay."""
-    out, quote = [], ""
-    for index, char in enumerate(line):
-        if quote:
-            out.append(" ")
-            quote = "" if char == quote else quote
-        elif char in "'\"" and (not out or out[-1] in " [{,:"):
-            quote = char
-            out.append(" ")
-        elif char == "#" and (index == 0 or line[index - 1] == " "):
-            break
-        else:
-            out.append(char)
-    return "".join(out)
+def _words_of(data: Any, path: tuple[str | int, ...], document: Document) -> Iterator[tuple[str, Where]]:
+    if isinstance(data, str):
+        yield data, document.where(path)
+    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, child in children:
+        yield from _words_of(child, (*path, key), document)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from planner.model.law import Then, Unless
-from planner.model.places import EVERYWHERE
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
@@ -36,8 +35,8 @@ def place_mutants(places: tuple[str, ...], name: str, fresh: str) -> Iterator[tu
     for index, place in enumerate(places):
         rest = (*places[:index], *places[index + 1 :])
         yield (f"{name} without {place}", rest) if rest else (f"{name} names {fresh} instead of {place}", (fresh,))
-    if not places or EVERYWHERE in places:
-        yield f"{name} names {fresh} instead of nothing else", (*places[:0], fresh)
+    if not places:
+        yield f"{name} names {fresh}", (fresh,)
 
 
 def _unless_mutants(then: Then, index: int, way: Unless, fresh: str) -> Changed:

@@ -10,6 +10,7 @@ from planner.authoring.fact_space import FactSpace
 from planner.authoring.mutants import Mutant, mutants_of
 from planner.authoring.words import Language, fresh_place, places_in_then, words_in_box
 from planner.model.law import PolicyCase, Rule
+from planner.model.places import EVERYWHERE, is_country
 from planner.verification import judge_case
 
 
@@ -80,5 +81,8 @@ def _answer(rule: Rule, case: PolicyCase, language: Language) -> str:
 
 
 def _fresh(rule: Rule, language: Language) -> str:
+    """The country whose law it is where the rule names everywhere, else one that it does not name."""
     places = (*places_in_then(rule.then), *words_in_box(rule.when, "located_in"))
+    if EVERYWHERE in places and is_country(rule.law_of):
+        return rule.law_of
     return fresh_place(language.members(places, [reading_day(rule)]))

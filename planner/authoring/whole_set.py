@@ -1,6 +1,6 @@
 """The whole set: rules that never bite (R102), that others make superfluous (R103), that cannot hold together (R104).
 
-Exact over single-valued, known facts, over all pairs of rules, and over every active region of the catalogue.
+Exact over single-valued, known facts, over all pairs of rules, and over every region of the catalogue.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class WholeSet:
             elif not self.tables.places:
                 continue
             elif not here.any():
-                yield Finding("R102", rule, "its box holds no active region of the catalogue", severity="warning")
+                yield Finding("R102", rule, "its box holds no region of the catalogue", severity="warning")
             elif not isinstance(rule.then.effect, Require) and not self._bites(n, here):
-                yield Finding("R102", rule, "it refuses no active region of the catalogue", severity="warning")
+                yield Finding("R102", rule, "it refuses no region of the catalogue", severity="warning")
 
     def _bites(self, n: int, here: Mask) -> bool:
         return any(bool((here & self.tables.refused[verb][n]).any()) for verb in self.tables.rules[n].verbs)
@@ -62,22 +62,25 @@ class WholeSet:
                 if i != j and not beyond[i, j] and _may_shadow(other, rule) and not (same and i < j):
                     example = self._example(i, j)
                     if example:
-                        yield Finding("R103", rule, f"refuses nothing that {other.id} does not refuse too", example)
+                        text = f"refuses nothing that {other.id} does not refuse too"
+                        yield Finding("R103", rule, text, example, "warning")
                         break
 
     def _beyond(self) -> Mask:
-        """[R, R] whether the first rule refuses a cell that the second leaves open."""
+        """[R, R] whether the first rule refuses a cell that the second leaves open; so, too, where it refuses none."""
         first_alone = self.pairs.exists(FIRST_BEARS & ~SECOND_BEARS)
         first = self.pairs.exists(FIRST_BEARS)
         rows, columns = np.indices(first.shape[:2])
         out = np.zeros(first.shape[:2], dtype=bool)
+        first_bites = np.zeros(len(out), dtype=bool)
         for place in range(len(self.tables.places)):
             code = self.pairs.region_codes(place)
             alone, any_ = first_alone[rows, columns, code], first[rows, columns, code]
             for refused in self.tables.refused.values():
                 bites, shared = refused[:, place][:, None], refused[:, place][None, :]
                 out |= bites & (alone | (any_ & ~shared))
-        return out
+                first_bites |= np.diagonal(bites & any_)
+        return out | ~first_bites[:, None]
 
     def contradictions(self) -> Iterator[Finding]:
         """R104: pairs of rules that leave a case no region although each alone leaves some."""

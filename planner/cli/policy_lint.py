@@ -34,7 +34,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], as_of: datetime | None,
         exemptions=tuple(getattr(found, "exemptions", ())),
         regions=tuple(catalogue.regions.values()),
         operators=catalogue.operators,
-        texts={label(path): path.read_text(encoding="utf-8") for path in found.files},
+        files={label(path): path for path in found.files},
     )
     faults = [finding.fault for finding in lint(linted)]
     click.echo(policy_findings.render(faults, form), nl=False)

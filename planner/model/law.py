@@ -267,7 +267,7 @@ class Vocabulary:
         isolation: levels from weakest to strongest.
         transforms: transform to {class: class it becomes}; children of a named class become the same.
         areas: area id (without `area:`) to what it is.
-        chips: chip to its control class, None = not controlled.
+        chips, chip_controls: names of accelerators, and the classes export law sorts them into.
     """
 
     data_classes: Mapping[str, str | None] = field(default_factory=dict)
@@ -278,7 +278,8 @@ class Vocabulary:
     isolation: tuple[str, ...] = ()
     transforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
-    chips: Mapping[str, str | None] = field(default_factory=dict)
+    chips: tuple[str, ...] = ()
+    chip_controls: tuple[str, ...] = ()
 
     def lineage(self, data_class: str) -> tuple[str, ...]:
         """The class and its ancestors, nearest first: a rule that names any of them covers the class."""

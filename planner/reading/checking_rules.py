@@ -114,7 +114,7 @@ def check_box(
         "purpose": words.purposes,
         "zone_funding": ("state", "private"),
         "chip": words.chips,
-        "chip_control": {control for control in words.chips.values() if control},
+        "chip_control": words.chip_controls,
     }
     for key, allowed in known.items():
         for word in getattr(box, key) or ():

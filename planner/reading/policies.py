@@ -40,7 +40,8 @@ class VocabularyFile:
     isolation: tuple[str, ...] = ()
     transforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
-    chips: Mapping[str, str | None] = field(default_factory=dict)
+    chips: tuple[str, ...] = ()
+    chip_controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ def _joined(old: Vocabulary, new: VocabularyFile) -> Vocabulary:
         tuple(dict.fromkeys([*old.isolation, *new.isolation])),
         {**old.transforms, **new.transforms},
         {**old.areas, **new.areas},
-        {**old.chips, **new.chips},
+        tuple(dict.fromkeys([*old.chips, *new.chips])),
+        tuple(dict.fromkeys([*old.chip_controls, *new.chip_controls])),
     )
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from planner.model.units import Kilometres
-
 EVERYWHERE = "*"
 
 
@@ -32,7 +30,7 @@ class Require:
 
     kind: ClassVar[str] = "require"
     local_copy: LocalCopy | None = None
-    copies_apart_km: Kilometres | None = None
+    copies_apart_km: Decimal | None = None
     isolation: str | None = None
     keys: Literal["customer_held", "independent_custodian"] | None = None
     record: tuple[str, ...] = ()
