@@ -46,7 +46,7 @@ class Language:
             "deployment": DEPLOYMENTS,
             "zone_funding": FUNDING,
             "chip": self.vocabulary.chips,
-            "chip_control": dict.fromkeys(control for control in self.vocabulary.chips.values() if control),
+            "chip_control": self.vocabulary.chip_controls,
         }
         return closed.get(key, ())
 

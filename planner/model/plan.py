@@ -107,7 +107,7 @@ class OneOff:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """What a rule did in this plan."""
+    """What a rule did in this plan; `records` are duties of a rule that bears and has no effect on placement."""
 
     id: str
     state: RuleState
@@ -116,6 +116,9 @@ class RuleLine:
     citation: str
     quality: str
     checked: date
+    level: str = "must"
+    status: str = "enacted"
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

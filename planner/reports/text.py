@@ -150,9 +150,19 @@ def _costs(page: Page, plan: Plan) -> None:
 
 
 def _rules(page: Page, plan: Plan) -> None:
-    if plan.rules:
-        rows = [[r.state, r.id, f"{r.citation} [{r.quality}, checked {r.checked}]"] for r in plan.rules]
+    """Rules that shape the plan with their source; the others by name."""
+    shaping = [r for r in plan.rules if r.state in ("binding", "exempted")]
+    if shaping:
+        rows = [[r.state, r.id, f"{r.citation} [{r.quality}, checked {r.checked}]"] for r in shaping]
         page.table([("rule is", False), ("id", False), ("source", False)], rows)
+    for state, words in (("held", "held without shutting a place"), ("not_applicable", "not applicable")):
+        names = [r.id for r in plan.rules if r.state == state]
+        if names:
+            page.line(f"{words}: {', '.join(names)}")
+    for rule in plan.rules:
+        for duty in rule.records:
+            page.line(f"duty without a place: {duty} ({rule.id})")
+    if plan.rules:
         page.line()
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from planner.model.candidates import Exclusions
 from planner.model.catalogue import Figure, Region
 from planner.model.exact import usd_of
+from planner.model.law import Rule
 from planner.model.plan import Assumption, Evidence, NextBest, Refusal, RefusedPlaces, RuleLine, RuleState
+from planner.rules.require import Require
 from planner.solver.blocks.presence import presence_cost
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
@@ -120,13 +122,21 @@ def rule_lines(draft: Draft) -> tuple[RuleLine, ...]:
     alone = _alone(runs.exclusions) | _alone(copies.exclusions)
     for gates, allowed in ((runs.gates, runs.allowed), (copies.gates, copies.allowed)):
         alone |= {gate.rule for gate in gates if (gate.cells & allowed).any()}
-    out = []
-    for rule in draft.scenario.rules:
-        state: RuleState = "binding" if rule.id in alone else "held" if rule.id in bears else "not_applicable"
-        cite = min(rule.cites, key=lambda c: (QUALITIES.index(c.quality), c.instrument, c.at or ""))
-        text = ", ".join(filter(None, (cite.instrument, cite.at)))
-        out.append(RuleLine(rule.id, state, rule.title, str(rule.where), text, cite.quality, cite.checked))
-    return tuple(out)
+    alone |= {duty.rule for duty in copies.duties}
+    exempted = {e.rule for e in draft.scenario.exemptions if e.in_force_between(*draft.scenario.days(draft.now.period))}
+    return tuple(_rule_line(rule, bears, alone, exempted) for rule in draft.scenario.rules)
+
+
+def _rule_line(rule: Rule, bears: frozenset[str], alone: set[str], exempted: set[str]) -> RuleLine:
+    state: RuleState = "held" if rule.id in bears else "exempted" if rule.id in exempted else "not_applicable"
+    if rule.id in alone:
+        state = "binding"
+    cite = min(rule.cites, key=lambda c: (QUALITIES.index(c.quality), c.instrument, c.at or ""))
+    text = ", ".join(filter(None, (cite.instrument, cite.at)))
+    effect = rule.then.effect
+    records = effect.record if isinstance(effect, Require) and rule.id in bears else ()
+    kinds = (rule.level.value, rule.status.value)
+    return RuleLine(rule.id, state, rule.title, str(rule.where), text, cite.quality, cite.checked, *kinds, records)
 
 
 def _alone(exclusions: Exclusions) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from planner.model.law import PlaceList, Vocabulary, When
+from planner.model.law import Box, PlaceList, Vocabulary, When
 from planner.verification.facts import Facts, Item
 
 EVERYWHERE: Final = "*"
@@ -70,16 +70,19 @@ def negate(answer: bool | None) -> bool | None:
 
 
 def _names_data(when: When) -> bool:
-    return when.names_data or (when.not_ is not None and _names_data(when.not_))
+    return when.names_data or (when.not_ is not None and when.not_.names_data)
 
 
 def _holds(when: When, facts: Facts, item: Item | None, lexicon: Lexicon) -> bool | None:
-    outside = True if when.not_ is None else negate(_holds(when.not_, facts, item, lexicon))
-    keys = (*_of_the_thing(when, facts), *_of_places(when, facts, lexicon), *_of_data(when, item, lexicon))
-    return all_of((*keys, outside))
+    outside = True if when.not_ is None else negate(_inside(when.not_, facts, item, lexicon))
+    return all_of((_inside(when, facts, item, lexicon), outside))
 
 
-def _of_the_thing(when: When, facts: Facts) -> Iterator[bool | None]:
+def _inside(box: Box, facts: Facts, item: Item | None, lexicon: Lexicon) -> bool | None:
+    return all_of((*_of_the_thing(box, facts), *_of_places(box, facts, lexicon), *_of_data(box, item, lexicon)))
+
+
+def _of_the_thing(when: Box, facts: Facts) -> Iterator[bool | None]:
     yield _meets(facts.regulated_by, when.regulated_by)
     yield _meets(facts.sector, when.sector)
     yield _is(facts.critical, when.critical)
@@ -91,13 +94,13 @@ def _of_the_thing(when: When, facts: Facts) -> Iterator[bool | None]:
     yield _meets(facts.chip_control, when.chip_control)
 
 
-def _of_places(when: When, facts: Facts, lexicon: Lexicon) -> Iterator[bool | None]:
+def _of_places(when: Box, facts: Facts, lexicon: Lexicon) -> Iterator[bool | None]:
     yield _stands(facts.established_in, when.established_in, lexicon)
     yield _stands(facts.operator_parent_in, when.operator_parent_in, lexicon)
     yield _stands(facts.places, when.located_in, lexicon)
 
 
-def _of_data(when: When, item: Item | None, lexicon: Lexicon) -> Iterator[bool | None]:
+def _of_data(when: Box, item: Item | None, lexicon: Lexicon) -> Iterator[bool | None]:
     if item is None:
         yield not when.names_data
         return

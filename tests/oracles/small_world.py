@@ -118,6 +118,7 @@ def scenario(
         "refused": frozenset(),
         "lists": {},
         "limits": Limits(),
+        "exemptions": (),
     }
     return Scenario(
         name="small",

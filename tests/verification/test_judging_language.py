@@ -96,6 +96,8 @@ def test_place_keys_know_lists_everywhere_and_that_a_subdivision_lies_in_its_cou
     assert at("SE", "*") is True
     assert at("MY-01", "MY") is True
     assert at("MY", "MY-01") is False
+    empty = {"located_in": {"places": frozenset()}, "subjects_in": {"items": ()}}
+    assert meets(When(**{key: ("*",)}), **empty.get(key, {key: ()})) is False
     assert meets(When(**{key: ("*",)}), items=(("public", None),)) is None
 
 
@@ -150,6 +152,7 @@ def test_a_thing_without_items_meets_no_box_on_data_and_is_in_no_not_box_on_data
         (Then(Forbid(("CN",))), ("MY", "SG"), "allow"),
         (Then(Forbid(("CN",))), None, "deny"),
         (Then(Forbid(())), None, "allow"),
+        (Then(Confine(())), ("MY",), "deny"),
         (Then(Forbid(("list:none",))), None, "allow"),
         (Then(Forbid(("*",))), ("MY",), "deny"),
         (Then(Confine(("*",))), ("MY",), "allow"),
@@ -201,6 +204,9 @@ def test_what_is_unknown_to_the_effect_is_refused_by_a_should_rule_too() -> None
         (Require(isolation="vpc"), "process", {}, "deny"),
         (Require(isolation="vpc"), "store", {"isolation": ("shared",)}, "allow"),
         (Require(isolation="moon"), "process", {"isolation": ("bare-metal",)}, "deny"),
+        (Require(isolation="moon"), "process", {"isolation": ("moon",)}, "allow"),
+        (Require(keys="customer_held"), "administer", {}, "allow"),
+        (Require(keys="customer_held"), "install", {}, "allow"),
         (Require(keys="customer_held"), "store", {"keys": "customer_held"}, "allow"),
         (Require(keys="customer_held"), "store", {"keys": "independent_custodian"}, "allow"),
         (Require(keys="customer_held"), "backup", {"keys": "provider_held"}, "deny"),
@@ -214,7 +220,7 @@ def test_what_is_unknown_to_the_effect_is_refused_by_a_should_rule_too() -> None
 def test_a_requirement_is_missed_by_the_fact_it_asks_for_alone(
     effect: Require, verb: str, facts: dict[str, object], answer: str
 ) -> None:
-    law = rule(then=Then(effect), verbs="store backup process administer")
+    law = rule(then=Then(effect), verbs="store backup process administer install")
     assert of(law, Facts(verb, HERE, **facts)).answer == answer
     silent = rule(When(critical=True), Then(effect), "store backup process")
     assert of(silent, Facts(verb, HERE, critical=False, **facts)).answer == "not_applicable"

@@ -173,6 +173,7 @@ def test_copies_are_not_administered_and_nothing_is_installed_or_in_transit() ->
         (When(purpose=("billing",)), False, False),
         (When(critical=False), False, False),
         (When(chip=("H20",)), False, False),
+        (When(chip_control=("3A090.a",)), False, False),
         (When(not_=When(chip_control=("3A090.a",))), True, True),
         (When(not_=When(located_in=("SG",))), True, False),
         (When(data_class=("personal",), not_=When(subjects_in=("MY",))), False, False),
@@ -228,6 +229,9 @@ def test_copies_stand_apart_when_one_of_them_does() -> None:
     assert causes(plan("my", "my", "sg"), law) == set()
     assert causes(HOME, law) == RESTS
     assert causes(plan("my", "my", "sg"), rule(Then(Require(copies_apart_km=D("111.2"))), "store")) == RESTS
+    third = replace(DATA, copies=(*DATA.copies, CopySpec("replica")))
+    beside = replace(HOME, copies=(*HOME.copies, Copy("d", "replica", Q, "q", "q:sg")))
+    assert causes(beside, law, datasets=(third,)) == set()
     alone = replace(DATA, copies=(CopySpec("primary"),))
     only = replace(HOME, copies=HOME.copies[:1])
     assert causes(only, rule(Then(Require(copies_apart_km=D(0))), "store"), datasets=(alone,)) == RESTS
@@ -253,6 +257,13 @@ def test_keys_are_asked_of_the_dataset_wherever_a_copy_rests(keys: Any, met: boo
     abroad = rule(law.then, "store backup", When(located_in=("SG",)))
     assert causes(HOME, abroad, datasets=held) == set()
     assert (causes(plan("my", "my", "sg"), abroad, datasets=held) == set()) is met
+
+
+def test_what_is_asked_of_each_copy_is_not_asked_of_the_dataset_as_a_whole() -> None:
+    law = rule(Then(Require(local_copy=LocalCopy(("MY",)), keys="customer_held")), "backup")
+    alone = (replace(DATA, keys="provider_held", copies=(CopySpec("primary"),)),)
+    assert causes(replace(HOME, copies=HOME.copies[:1]), law, datasets=alone) == set()
+    assert causes(replace(AWAY, copies=AWAY.copies[:1]), law, datasets=alone) == RESTS
 
 
 def test_a_record_is_only_reported() -> None:
@@ -378,7 +389,7 @@ def test_a_technical_mechanism_is_neither_bought_nor_held_by_declaration() -> No
 
 
 def test_a_technical_mechanism_with_a_condition_that_means_nothing_does_not_hold() -> None:
-    for conditions in ({}, {"colour": "red"}, {"keys": "customer_held", "colour": "red"}):
+    for conditions in ({}, {"colour": "red"}, {"colour": "customer_held"}, {"keys": "customer_held", "colour": "red"}):
         odd = replace(WORDS, mechanisms={"sealed": replace(WORDS.mechanisms["sealed"], holds_if=conditions)})
         assert causes(AWAY, rule(SEALED, "store"), vocabulary=odd) == RESTS
 
