@@ -1,11 +1,12 @@
 """The least cost of a one-period scenario by enumeration, written from part 1 of docs/mathematics.md alone.
 
 Every set of regions of every component and every placing of every copy is tried, cheapest fixed cost first. For each,
-the units must fit (every unit vector is tried), purchases are the cheapest set of those that could matter, and what
+the units must fit (every unit vector is tried), the law is settled as cheaply as purchases and penalties can, and what
 remains is linear (`traffic`). Nothing here knows the planner's candidates, rows or solver.
 
-Parts: `choices` enumerates, `meaning_of_rules`, `meaning_of_places` and `meaning_of_costs` say what the document says,
-`traffic` prices shares and routes, `exact_lp` is the arithmetic. Money is USD as fractions; cost lines are not rounded.
+Parts: `choices` enumerates, the files `meaning_of_…` say what the documents say (the law: docs/rule-language.md),
+`settling` chooses purchases and penalties, `traffic` prices shares and routes, `exact_lp` is the arithmetic. Money is
+USD as fractions; cost lines are not rounded.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from itertools import chain, product
 from planner.model.question import Component
 from planner.model.scenario import Scenario
 
-from .choices import Home, Shelf, cheapest_purchases, homes, shelves
+from .choices import Home, Shelf, homes, shelves
 from .meaning_of_costs import opening_cost
+from .meaning_of_items import component_items
 from .meaning_of_places import Room, rooms
-from .meaning_of_rules import Ways, component_items
+from .meaning_of_rules import Ask
+from .settling import least_settlement
 from .traffic import Places, least_cost
 
 ZERO = Fraction(0)
@@ -30,9 +33,6 @@ ZERO = Fraction(0)
 
 def cheapest(scenario: Scenario) -> Fraction | None:
     """The exact least `total_usd` of a scenario, or None when nothing satisfies it.
-
-    A divisible component may have a share of zero in a region that counts as in use (and is paid for), so with
-    `at_least` or `exactly` this is the greatest lower bound of plans whose shares there are positive.
 
     Raises:
         ValueError: the scenario has more than one period.
@@ -66,7 +66,7 @@ class _Search:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._rooms: dict[tuple[str, tuple[str, ...]], list[Room]] = {}
-        self._purchases: dict[frozenset[Ways], Fraction] = {}
+        self._settled: dict[frozenset[Ask], Fraction] = {}
         self._traffic: dict[object, Fraction | None] = {}
 
     def choices(self) -> Iterator[Choice]:
@@ -84,7 +84,7 @@ class _Search:
                     yield self._choice(home, shelf)
 
     def _choice(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Choice:
-        fixed = self._opening(home, shelf) + self._bought(home, shelf)
+        fixed = self._opening(home, shelf) + self._settlement(home, shelf)
         fixed += sum((each.cost for each in home.values()), ZERO)
         fixed += sum((each.cost for each in shelf.values()), ZERO)
         least = sum((each.least_share_cost for each in home.values()), ZERO)
@@ -92,7 +92,7 @@ class _Search:
 
     def _in_use(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> set[tuple[str, str]]:
         """Pairs (entity, region in use)."""
-        homes_used = {(self.scenario.component[name].entity, key) for name, each in home.items() for key in each.used}
+        homes_used = {(self.scenario.component[name].entity, key) for name, each in home.items() for key in each.regions}
         copies = {(self.scenario.dataset[name].entity, key) for name, each in shelf.items() for key in each.places}
         return homes_used | copies
 
@@ -111,17 +111,16 @@ class _Search:
     def _opening(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
         return sum((self._opening_of[key] for _, key in self._in_use(home, shelf)), ZERO)
 
-    def _bought(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
-        asks = [each.asked for each in home.values()] + [each.asked for each in shelf.values()]
-        asked = frozenset(chain.from_iterable(asks))
-        if asked not in self._purchases:
-            self._purchases[asked] = cheapest_purchases(self.scenario, asked)
-        return self._purchases[asked]
+    def _settlement(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
+        asked = frozenset(chain.from_iterable(each.asked for each in (*home.values(), *shelf.values())))
+        if asked not in self._settled:
+            self._settled[asked] = least_settlement(self.scenario, asked)
+        return self._settled[asked]
 
     def _residents(self, home: Mapping[str, Home], key: str) -> tuple[str, ...]:
         """The components with units in a region."""
         whole = [component.id for component in self.scenario.components if not component.divisible]
-        return tuple(name for name in whole if key in home[name].used)
+        return tuple(name for name in whole if key in home[name].regions)
 
     def _rooms_of(self, key: str, residents: tuple[str, ...]) -> list[Room]:
         """What each way to stand the units of the residents leaves free; one is enough when nobody needs the rest."""
@@ -161,7 +160,7 @@ class _Search:
 
     def _block_cost(self, block: Sequence[Component], choice: Choice) -> Fraction | None:
         home = {component.id: choice.home[component.id] for component in block}
-        shared = sorted({key for component in block if component.divisible for key in home[component.id].used})
+        shared = sorted({key for component in block if component.divisible for key in home[component.id].regions})
         options = [self._rooms_of(key, self._residents(choice.home, key)) for key in shared]
         copies = {name: each.places for name, each in choice.shelf.items() if self._exchanges(block, name)}
         memory = (tuple(home.items()), tuple(copies.items()), tuple(map(tuple, options)))

@@ -1,4 +1,4 @@
-"""The discrete choices the oracle enumerates: homes of components, places of copies, purchases."""
+"""The discrete choices the oracle enumerates: homes of components and places of copies."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from planner.model.catalogue import Region
 from planner.model.question import Component, CopySpec, Dataset, RegionCount
 from planner.model.scenario import Scenario
 
-from .meaning_of_costs import egress_cost, home_cost, purchase_cost, quote_of, storage_cost
+from .meaning_of_boxes import component_thing, copy_thing
+from .meaning_of_costs import egress_cost, home_cost, quote_of, storage_cost
+from .meaning_of_items import Items
 from .meaning_of_places import distance_km, open_for_business, rooms, suits
-from .meaning_of_rules import Items, Purchase, Ways, component_thing, copy_thing, ways_out
+from .meaning_of_rules import Ask, asks, duties_on_copies
 
 Names = tuple[str, ...]
 """Region keys, sorted."""
@@ -24,18 +26,16 @@ class Home:
     """Where one component lives.
 
     Attributes:
-        regions: R(k).
-        used: those of R(k) that count as in use; for a divisible component, those it may have a share in.
+        regions: R(k). All of them count as in use; a divisible component may have a share of zero in some.
         cost: USD a month that is fixed by this choice.
         least_share_cost: for a divisible component, what its shares cost at least.
-        asked: for each rule to lift, the purchases any of which lifts it.
+        asked: what the law refuses of it there.
     """
 
     regions: Names
-    used: Names
     cost: Fraction
     least_share_cost: Fraction
-    asked: frozenset[Ways]
+    asked: frozenset[Ask]
 
 
 @dataclass(frozen=True)
@@ -44,28 +44,27 @@ class Shelf:
 
     places: Names
     cost: Fraction
-    asked: frozenset[Ways]
+    asked: frozenset[Ask]
 
 
 def homes(scenario: Scenario, component: Component, items: Items) -> list[Home]:
     """Every set of regions in which a component may live."""
     thing = component_thing(scenario, component, items)
-    asked: dict[str, frozenset[Ways]] = {}
+    asked: dict[str, frozenset[Ask]] = {}
     for region in scenario.regions:
-        wanted = ways_out(scenario, thing, region)
-        lawful = frozenset() not in wanted
+        wanted = asks(scenario, thing, region)
+        lawful = not any(ask.impossible for ask in wanted)
         if lawful and suits(scenario, component, region) and _stands_alone(scenario, component, region):
             asked[region.key] = wanted
     costs = _home_costs(scenario, component, asked)
     return [
         Home(
             regions,
-            used,
             Fraction(0) if component.divisible else sum((costs[r] for r in regions), Fraction(0)),
-            min(costs[r] for r in used) if component.divisible else Fraction(0),
+            min(costs[r] for r in regions) if component.divisible else Fraction(0),
             frozenset(chain.from_iterable(asked[r] for r in regions)),
         )
-        for regions, used in _region_sets(scenario, component, sorted(asked))
+        for regions in _region_sets(component, sorted(asked))
     ]
 
 
@@ -79,27 +78,10 @@ def _home_costs(scenario: Scenario, component: Component, regions: Iterable[str]
     return {key: cost for key, cost in costs.items() if cost is not None}
 
 
-def _region_sets(scenario: Scenario, component: Component, possible: Sequence[str]) -> Iterator[tuple[Names, Names]]:
-    """Pairs (R(k), regions in use). They differ only for a divisible component.
-
-    Its R(k) may hold regions without a share. That matters only when R(k) bounds where traffic may go, or when it
-    must have more than one region.
-    """
-    least, most = component.regions.min, component.regions.max
-    if not component.divisible:
-        for regions in _subsets(possible, least, most):
-            yield regions, regions
-        return
-    if component.regions == RegionCount():
-        most = len(possible)
-    reached = any(component.id == flow.to or _user_flow(flow.from_, flow.to, component.id) for flow in scenario.flows)
-    for regions in _subsets(possible, least, most):
-        for used in _subsets(regions, 1, len(regions)) if reached or least > 1 else (regions,):
-            yield regions, used
-
-
-def _user_flow(source: str, target: str, component: str) -> bool:
-    return source == component and target.startswith("users:")
+def _region_sets(component: Component, possible: Sequence[str]) -> Iterator[Names]:
+    """Every R(k); a divisible component lives in any set of regions unless it says otherwise."""
+    free = component.divisible and component.regions == RegionCount()
+    return _subsets(possible, component.regions.min, len(possible) if free else component.regions.max)
 
 
 def _subsets(things: Sequence[str], least: int, most: int) -> Iterator[Names]:
@@ -115,22 +97,24 @@ def copies_of(dataset: Dataset) -> tuple[CopySpec, ...]:
 
 def shelves(scenario: Scenario, dataset: Dataset) -> list[Shelf]:
     """Every way to place the copies of a dataset, each in exactly one region."""
-    copies = copies_of(dataset)
-    lawful = [_lawful_regions(scenario, dataset, copy.role) for copy in copies]
+    roles = [copy.role for copy in copies_of(dataset)]
+    lawful = [_lawful_regions(scenario, dataset, role) for role in roles]
     found = []
     for places in product(*lawful):
-        cost = _shelf_cost(scenario, dataset, [scenario.region[place] for place in places])
-        if cost is not None:
-            asked = [options[place] for options, place in zip(lawful, places, strict=True)]
-            found.append(Shelf(places, cost, frozenset(chain.from_iterable(asked))))
+        regions = [scenario.region[place] for place in places]
+        cost = _shelf_cost(scenario, dataset, regions)
+        asked = frozenset(chain.from_iterable(options[place] for options, place in zip(lawful, places, strict=True)))
+        asked |= duties_on_copies(scenario, dataset, roles, regions)
+        if cost is not None and not any(ask.impossible for ask in asked):
+            found.append(Shelf(places, cost, asked))
     return found
 
 
-def _lawful_regions(scenario: Scenario, dataset: Dataset, role: str) -> dict[str, frozenset[Ways]]:
+def _lawful_regions(scenario: Scenario, dataset: Dataset, role: str) -> dict[str, frozenset[Ask]]:
     thing = copy_thing(scenario, dataset, role)
     usable = [region for region in scenario.regions if open_for_business(scenario, region)]
-    asked = {region.key: ways_out(scenario, thing, region) for region in usable}
-    return {place: wanted for place, wanted in asked.items() if frozenset() not in wanted}
+    asked = {region.key: asks(scenario, thing, region) for region in usable}
+    return {place: wanted for place, wanted in asked.items() if not any(ask.impossible for ask in wanted)}
 
 
 def _shelf_cost(scenario: Scenario, dataset: Dataset, regions: Sequence[Region]) -> Fraction | None:
@@ -146,15 +130,3 @@ def _shelf_cost(scenario: Scenario, dataset: Dataset, regions: Sequence[Region])
                 return None
     known = [cost for cost in costs if cost is not None]
     return sum(known, Fraction(0)) if len(known) == len(costs) else None
-
-
-def cheapest_purchases(scenario: Scenario, asked: frozenset[Ways]) -> Fraction:
-    """The least monthly charge of a set of purchases that has one of each group of alternatives."""
-    relevant: list[Purchase] = sorted(frozenset[Purchase]().union(*asked))
-    charge = {p: purchase_cost(scenario, scenario.vocabulary.mechanisms[p[0]]) for p in relevant}
-    return min(
-        sum((charge[purchase] for purchase in bought), Fraction(0))
-        for size in range(len(relevant) + 1)
-        for bought in combinations(relevant, size)
-        if all(not ways.isdisjoint(bought) for ways in asked)
-    )

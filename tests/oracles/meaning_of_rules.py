@@ -1,217 +1,186 @@
-"""What the law asks, from part 1 of docs/mathematics.md: items that things hold, rules that bear, ways out."""
+"""What the law asks of a thing in a region: rules that bear, what they refuse, and what lifts them.
+
+Written from docs/rule-language.md alone. An `Ask` is one refusal; a `must` that nothing can lift shuts the place, a
+`should` costs its penalty unless it is lifted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from planner.model.catalogue import Region
-from planner.model.law import Mechanism, Rule, Scope
-from planner.model.question import Component, Dataset, Entity, Flow
+from planner.model.law import Rule
+from planner.model.question import Dataset
 from planner.model.scenario import Scenario
 from planner.rules.confine import Confine
+from planner.rules.forbid import Forbid
+from planner.rules.require import Require
 
-Item = tuple[str | None, str | None]
-"""A data class and a subject's jurisdiction; None = unknown."""
-
-Items = frozenset[Item]
-Purchase = tuple[str, str, str]
-"""A mechanism for an entity and the key of its scope (empty for the entity alone)."""
-
-Ways = frozenset[Purchase]
-"""Purchases any one of which lifts a rule; empty = nothing lifts it."""
+from .meaning_of_boxes import EVERYWHERE, Thing, Truth, copy_thing, met, places_of
+from .meaning_of_costs import unit_cost
+from .meaning_of_mechanisms import Ways, held_today, keys_kept, purchases
+from .meaning_of_places import distance_km
 
 
 @dataclass(frozen=True)
-class Thing:
-    """What a rule can bear on: a component (verb process) or a copy of a dataset (store, backup)."""
+class Ask:
+    """One refusal: lifted by buying any of `ways`; else a breach of `rule` by `thing`, at `penalty` a month.
 
-    verb: str
-    entity: Entity
-    critical: bool | None
-    items: Items
-    workload: str
-
-
-def component_thing(scenario: Scenario, component: Component, items: Items) -> Thing:
-    """A component as the law sees it."""
-    return Thing("process", scenario.entity[component.entity], component.critical, items, component.workload)
-
-
-def copy_thing(scenario: Scenario, dataset: Dataset, role: str) -> Thing:
-    """A copy of a dataset as the law sees it."""
-    verb = "backup" if role == "backup" else "store"
-    critical = _dataset_critical(scenario, dataset)
-    return Thing(verb, scenario.entity[dataset.entity], critical, dataset_items(dataset), dataset.id)
-
-
-def ways_out(scenario: Scenario, thing: Thing, region: Region) -> frozenset[Ways]:
-    """For each rule that refuses the thing in the region today: the purchases any of which would lift it."""
-    return frozenset(
-        _purchases(scenario, rule, thing, region)
-        for rule in scenario.rules
-        if _bears(scenario, rule, thing, region)
-        and _refuses(scenario, rule, region)
-        and not _lifted_today(scenario, rule, thing, region)
-    )
-
-
-def dataset_items(dataset: Dataset) -> Items:
-    """Classes x subjects."""
-    return _product(dataset.classes, dataset.subjects)
-
-
-def component_items(scenario: Scenario) -> dict[str, Items]:
-    """What each component processes: the least fixed point along the flows.
-
-    A flow with `carries` whose source turns out to hold nothing carries its classes with an unknown subject; that is
-    known only after a first fixed point, so there are two.
+    A penalty of None means that the rule may not be breached at all.
     """
-    own = {component.id: _own_items(scenario, component) for component in scenario.components}
-    between = [f for f in scenario.flows if f.from_ in own and f.to in own]
-    first = _spread_along(own, between)
-    for flow in between:
-        if flow.carries and not first[flow.from_]:
-            first[flow.to] |= _product(flow.carries, None)
-    return _spread_along(first, between)
+
+    rule: str
+    thing: str
+    ways: Ways
+    penalty: Fraction | None
+
+    @property
+    def impossible(self) -> bool:
+        """Whether nothing makes the refused place lawful."""
+        return self.penalty is None and not self.ways
 
 
-def _own_items(scenario: Scenario, component: Component) -> Items:
-    items = frozenset[Item]()
-    sources = [flow.from_ for flow in scenario.flows if flow.to == component.id]
-    datasets = {*component.reads, *component.writes}
-    datasets |= {source.removeprefix("dataset:") for source in sources if source.startswith("dataset:")}
-    for dataset in datasets:
-        items |= dataset_items(scenario.dataset[dataset.removeprefix("dataset:")])
-    for source in sources:
-        if source.startswith("users:"):
-            group = scenario.user_group[source.removeprefix("users:")]
-            items |= _product(group.carries, sorted({point.country for point in group.points}))
-    return items
-
-
-def _spread_along(start: Mapping[str, Items], flows: list[Flow]) -> dict[str, Items]:
-    held = dict(start)
-    while True:
-        before = dict(held)
-        for flow in flows:
-            held[flow.to] |= _carried(flow, held[flow.from_])
-        if held == before:
-            return held
-
-
-def _carried(flow: Flow, held: Items) -> Items:
-    if flow.carries is None:
-        return held
-    return frozenset((data_class, subject) for data_class in flow.carries for _, subject in held)
-
-
-def _product(classes: Iterable[str] | None, subjects: Iterable[str] | None) -> Items:
-    named: list[str | None] = [None] if classes is None else list(classes)
-    of: list[str | None] = [None] if subjects is None else list(subjects)
-    return frozenset((data_class, subject) for data_class in named for subject in of)
-
-
-def _dataset_critical(scenario: Scenario, dataset: Dataset) -> bool | None:
-    end = f"dataset:{dataset.id}"
-    beside = {flow.to for flow in scenario.flows if flow.from_ == end}
-    beside |= {flow.from_ for flow in scenario.flows if flow.to == end}
-    facts = [
-        component.critical
-        for component in scenario.components
-        if component.id in beside or {dataset.id, end} & {*component.reads, *component.writes}
-    ]
-    if True in facts:
-        return True
-    return None if None in facts else False
-
-
-def _bears(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> bool:
-    first, last = scenario.days(scenario.periods[0])
-    return (
-        rule.level == "must"
-        and thing.verb in rule.verbs
-        and rule.in_force_between(first, last)
-        and _meets_facts(scenario, rule, thing, region)
-        and _meets_items(scenario, rule, thing)
-    )
-
-
-def _meets_facts(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> bool:
-    when, entity = rule.when, thing.entity
-    seats = None if when.established_in is None else scenario.codes(when.established_in)
-    return (
-        _may_meet(when.regulated_by, entity.regulated_by)
-        and _may_meet(seats, entity.established_in)
-        and _may_meet(when.sector, entity.sector)
-        and (when.critical is None or thing.critical is None or when.critical == thing.critical)
-        and _may_meet(when.deployment, (region.kind,))
-    )
-
-
-def _may_meet(named: Iterable[str] | None, fact: Iterable[str] | None) -> bool:
-    """Whether a key of the box is met or might be: it names nothing, the fact is unknown, or they share a word."""
-    return named is None or fact is None or not set(named).isdisjoint(fact)
-
-
-def _meets_items(scenario: Scenario, rule: Rule, thing: Thing) -> bool:
-    classes = rule.when.data_class
-    subjects = None if rule.when.subjects_in is None else scenario.codes(rule.when.subjects_in)
-    if classes is None and subjects is None:
-        return True
-    return any(
-        _may_meet(classes, None if data_class is None else scenario.vocabulary.lineage(data_class))
-        and _may_meet(subjects, None if subject is None else (subject,))
-        for data_class, subject in thing.items
-    )
-
-
-def _refuses(scenario: Scenario, rule: Rule, region: Region) -> bool:
-    effect = rule.then.effect
-    inside = _inside(scenario, effect.in_, region)  # type: ignore[attr-defined]
-    return not inside if isinstance(effect, Confine) else inside
-
-
-def _inside(scenario: Scenario, places: tuple[str, ...], region: Region) -> bool:
-    codes = scenario.codes(places)
-    return "*" in codes or not codes.isdisjoint(region.places)
-
-
-def _lifted_today(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> bool:
-    if any(_inside(scenario, unless.destination_in, region) for unless in rule.then.unless):
-        return True
-    return any(_held(scenario, mechanism, thing, region) for mechanism in _named(scenario, rule))
-
-
-def _purchases(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> Ways:
+def asks(scenario: Scenario, thing: Thing, region: Region) -> frozenset[Ask]:
+    """Everything that the law refuses of the thing in the region today, under any verb."""
     return frozenset(
-        (mechanism.id, thing.entity.id, _key(mechanism.scope, thing, region))
-        for mechanism in _named(scenario, rule)
-        if mechanism.id not in scenario.refused
+        _ask(rule, thing, frozenset() if _requires(rule) else purchases(scenario, rule, thing, region))
+        for verb in thing.verbs
+        for rule in _live(scenario, verb, thing, region)
+        if _refuses(scenario, rule, verb, thing, region) and not _lifted_today(scenario, rule, verb, thing, region)
     )
 
 
-def _named(scenario: Scenario, rule: Rule) -> list[Mechanism]:
-    return [scenario.vocabulary.mechanisms[name] for unless in rule.then.unless for name in unless.holds]
-
-
-def _key(scope: Scope, thing: Thing, region: Region) -> str:
-    keys = {
-        Scope.ENTITY: "",
-        Scope.DESTINATION: region.country,
-        Scope.OPERATOR: region.provider,
-        Scope.WORKLOAD: thing.workload,
+def duties_on_copies(scenario: Scenario, dataset: Dataset, roles: Sequence[str], regions: Sequence[Region]) -> set[Ask]:
+    """The duties that the copies of a dataset fail together; the rule must bear on the primary copy where that is."""
+    primary = next(region for role, region in zip(roles, regions, strict=True) if role == "primary")
+    others = [region for role, region in zip(roles, regions, strict=True) if role != "primary"]
+    thing = copy_thing(scenario, dataset, "primary")
+    return {
+        _ask(rule, thing, frozenset())
+        for verb in ("store", "backup")
+        for rule in _live(scenario, verb, thing, primary)
+        if isinstance(rule.then.effect, Require) and _fails(scenario, rule.then.effect, primary, others)
     }
-    return keys[scope]
 
 
-def _held(scenario: Scenario, mechanism: Mechanism, thing: Thing, region: Region) -> bool:
-    last = scenario.periods[0].last_day
-    key = _key(mechanism.scope, thing, region)
+def _ask(rule: Rule, thing: Thing, ways: Ways) -> Ask:
+    penalty = None if rule.level == "must" else unit_cost(Fraction(rule.penalty_usd_month or 0))
+    return Ask(rule.id, thing.id, ways, penalty)
+
+
+def _requires(rule: Rule) -> bool:
+    return isinstance(rule.then.effect, Require)
+
+
+# Which rules bear
+
+
+def _live(scenario: Scenario, verb: str, thing: Thing, region: Region) -> Iterator[Rule]:
+    """Rules that bear on the thing in the region under a verb and that nothing silences there."""
+    for rule in scenario.rules:
+        doubt = Truth.UNKNOWN if rule.level == "must" else Truth.YES
+        if (
+            _speaks(scenario, rule, verb)
+            and met(scenario, rule.when, thing, region) >= doubt
+            and not _overridden(scenario, rule, verb, thing, region)
+            and not _exempted(scenario, rule, thing, region)
+        ):
+            yield rule
+
+
+def _speaks(scenario: Scenario, rule: Rule, verb: str) -> bool:
+    """Whether a rule names the verb and one of its windows has a day of the period that is not before as_of."""
+    first, last = scenario.days(scenario.periods[0])
+    windows = [window for window in rule.in_force if window.from_ <= last and (window.to is None or window.to >= first)]
+    return verb in rule.verbs and bool(windows)
+
+
+def _overridden(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> bool:
     return any(
-        hold.mechanism == mechanism.id
-        and hold.entity == thing.entity.id
-        and (mechanism.scope is Scope.ENTITY or getattr(hold, mechanism.scope.value) == key)
-        and (hold.until is None or hold.until >= last)
-        for hold in scenario.holds
+        rule.id in other.overrides
+        and _speaks(scenario, other, verb)
+        and met(scenario, other.when, thing, region) is Truth.YES
+        for other in scenario.rules
     )
+
+
+def _exempted(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> bool:
+    first, last = scenario.days(scenario.periods[0])
+    return any(
+        exemption.rule == rule.id
+        and exemption.approved_on <= first
+        and last <= exemption.expires_on
+        and met(scenario, exemption.when, thing, region) is Truth.YES
+        for exemption in scenario.exemptions
+    )
+
+
+# What a rule refuses
+
+
+def _refuses(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> bool:
+    effect = rule.then.effect
+    if isinstance(effect, Require):
+        return _lacks(scenario, effect, verb, thing, region)
+    if not isinstance(effect, Confine | Forbid):
+        raise TypeError(f"unknown effect {effect!r}")
+    named, places = scenario.codes(effect.in_), _places(scenario, verb, region)
+    if places is None:
+        return isinstance(effect, Confine) or bool(effect.in_)
+    if isinstance(effect, Forbid):
+        return any(_inside(place, named) for place in places)
+    return not _wholly_inside(verb, places, named)
+
+
+def _places(scenario: Scenario, verb: str, region: Region) -> Iterable[str] | None:
+    """Where a region is for a verb: its own places, or all sites from which it can be administered; None = unknown."""
+    if verb != "administer":
+        return places_of(scenario, region)
+    if region.admin_sites is not None:
+        return region.admin_sites
+    operator = scenario.operators.get(region.provider)
+    return operator.admin_sites if operator else None
+
+
+def _wholly_inside(verb: str, places: Iterable[str], named: frozenset[str]) -> bool:
+    """Of a region's places one suffices, because all of them contain it; of its sites every one must lie inside."""
+    inside = [_inside(place, named) for place in places]
+    return all(inside) if verb == "administer" else any(inside) or EVERYWHERE in named
+
+
+def _inside(place: str, named: frozenset[str]) -> bool:
+    return EVERYWHERE in named or place in named
+
+
+def _lacks(scenario: Scenario, effect: Require, verb: str, thing: Thing, region: Region) -> bool:
+    """Whether the region or the dataset lacks what is required of it under a verb."""
+    if verb == "process" and effect.isolation is not None:
+        levels = scenario.vocabulary.isolation
+        strong = levels[levels.index(effect.isolation) :]
+        return region.isolation is None or set(strong).isdisjoint(region.isolation)
+    if verb in ("store", "backup") and effect.keys is not None:
+        return not all(keys_kept(dataset, effect.keys) for dataset in thing.datasets)
+    return False
+
+
+def _fails(scenario: Scenario, effect: Require, primary: Region, others: Sequence[Region]) -> bool:
+    """Whether copies that stand so miss a local copy, or a copy far enough from the primary."""
+    if effect.local_copy is not None:
+        named = scenario.codes(effect.local_copy.in_)
+        if not any(_wholly_inside("store", places_of(scenario, region), named) for region in (primary, *others)):
+            return True
+    apart = effect.copies_apart_km
+    return apart is not None and not any(distance_km(primary, other) >= apart for other in others)
+
+
+def _lifted_today(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> bool:
+    """A destination that is allowed, or a mechanism that is held; a requirement has no way out."""
+    if _requires(rule):
+        return False
+    places = _places(scenario, verb, region)
+    allowed = [scenario.codes(unless.destination_in) for unless in rule.then.unless if unless.destination_in]
+    if places is not None and any(_wholly_inside(verb, places, named) for named in allowed):
+        return True
+    return held_today(scenario, rule, thing, region)

@@ -17,7 +17,7 @@ from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 
 from .brute_force import cheapest
-from .meaning_of_rules import component_items
+from .meaning_of_items import component_items
 from .small_world import component, dataset, flow, mechanism, region, rule, scenario, users
 
 ABROAD: dict[str, Any] = {"country": "SG"}

@@ -108,7 +108,7 @@ class _Traffic:
     def _divide(self, component: Component) -> None:
         """Zone shares of a divisible component sum to one."""
         whole: Row = {}
-        for key in self.places.home[component.id].used:
+        for key in self.places.home[component.id].regions:
             region = self.scenario.region[key]
             cost = home_cost(component, region, quote_of(self.scenario, component).get(key))
             for zone in range(len(region.zones)):

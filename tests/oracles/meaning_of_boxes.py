@@ -1,0 +1,177 @@
+"""Whether the box of a rule is met, in three values: docs/rule-language.md, Facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from planner.model.catalogue import Region
+from planner.model.law import Box, When
+from planner.model.question import Component, Dataset, Entity
+from planner.model.scenario import Scenario
+
+from .meaning_of_items import Item, Items, dataset_critical, dataset_items, dataset_purposes
+
+EVERYWHERE = "*"
+
+
+class Truth(IntEnum):
+    """NO < UNKNOWN < YES, so that AND is the least and OR the greatest."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    def negated(self) -> Truth:
+        """YES and NO change places."""
+        return Truth(2 - self)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a rule can bear on.
+
+    Attributes:
+        id: a component id, or `dataset:ID` for a copy of a dataset.
+        verbs: under which rules see it: process and administer, store, or backup.
+        workload: the key of mechanisms of scope workload.
+        datasets: those whose keys decide whether a technical mechanism holds: all that a component reads or writes.
+    """
+
+    id: str
+    verbs: tuple[str, ...]
+    entity: Entity
+    critical: bool | None
+    purposes: Iterable[str] | None
+    items: Items
+    workload: str
+    datasets: tuple[Dataset, ...]
+
+
+def component_thing(scenario: Scenario, component: Component, items: Items) -> Thing:
+    """A component as the law sees it."""
+    used = sorted({name.removeprefix("dataset:") for name in (*component.reads, *component.writes)})
+    return Thing(
+        component.id,
+        ("process", "administer"),
+        scenario.entity[component.entity],
+        component.critical,
+        component.purpose,
+        items,
+        component.workload,
+        tuple(scenario.dataset[name] for name in used),
+    )
+
+
+def copy_thing(scenario: Scenario, dataset: Dataset, role: str) -> Thing:
+    """A copy of a dataset as the law sees it."""
+    return Thing(
+        f"dataset:{dataset.id}",
+        ("backup",) if role == "backup" else ("store",),
+        scenario.entity[dataset.entity],
+        dataset_critical(scenario, dataset),
+        dataset_purposes(scenario, dataset),
+        dataset_items(dataset),
+        f"dataset:{dataset.id}",
+        (dataset,),
+    )
+
+
+def places_of(scenario: Scenario, region: Region) -> frozenset[str]:
+    """Country, subdivision and areas of a region, without the codes whose law an area displaces."""
+    areas = scenario.vocabulary.areas
+    displaced = {areas[name].displaces for name in region.areas if name in areas}
+    codes = {code for code in (region.country, region.subdivision) if code is not None and code not in displaced}
+    return frozenset(codes | {f"area:{name}" for name in region.areas})
+
+
+def met(scenario: Scenario, when: When, thing: Thing, region: Region) -> Truth:
+    """How far a thing in a region meets a box less its `not`: item by item, the best item counts.
+
+    A thing without items is judged once, as meeting no box that names data.
+    """
+    facts = _Facts(scenario, thing, region)
+    return max(_met_by(facts, when, item) for item in sorted(thing.items, key=str) or [None])
+
+
+def _met_by(facts: _Facts, when: When, item: Item | None) -> Truth:
+    inside = facts.box(when, item)
+    return inside if when.not_ is None else min(inside, facts.box(when.not_, item).negated())
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The facts about a thing in a region."""
+
+    scenario: Scenario
+    thing: Thing
+    region: Region
+
+    def box(self, box: Box, item: Item | None) -> Truth:
+        """One box without its `not`, judged on one item (None: the thing has none)."""
+        return min(self._of_entity(box), self._of_thing(box), self._of_region(box), self._of_item(box, item))
+
+    def _of_entity(self, box: Box) -> Truth:
+        entity = self.thing.entity
+        return min(
+            _named(box.regulated_by, entity.regulated_by),
+            self._placed(box.established_in, entity.established_in),
+            _named(box.sector, entity.sector),
+        )
+
+    def _of_thing(self, box: Box) -> Truth:
+        """Nothing has an accelerator, and that is known."""
+        return min(
+            _is(box.critical, self.thing.critical),
+            _named(box.purpose, self.thing.purposes),
+            _named(box.chip, ()),
+            _named(box.chip_control, ()),
+        )
+
+    def _of_region(self, box: Box) -> Truth:
+        region, operator = self.region, self.scenario.operators.get(self.region.provider)
+        parent = operator.ultimate_parent_in if operator else None
+        listed = operator.entity_listed if operator else None
+        return min(
+            _named(box.deployment, (region.kind,)),
+            self._placed(box.located_in, places_of(self.scenario, region)),
+            _named(box.zone_funding, _known(region.funding)),
+            self._placed(box.operator_parent_in, _known(parent)),
+            _is(box.operator_entity_listed, listed),
+        )
+
+    def _of_item(self, box: Box, item: Item | None) -> Truth:
+        if item is None:
+            return Truth.NO if box.names_data else Truth.YES
+        data_class, subject = item
+        classes = None if data_class is None else self.scenario.vocabulary.lineage(data_class)
+        return min(_named(box.data_class, classes), self._placed(box.subjects_in, _known(subject)))
+
+    def _placed(self, named: tuple[str, ...] | None, fact: Iterable[str] | None) -> Truth:
+        """A key of places: lists are read on as_of, and everywhere meets any place that is known."""
+        if named is None or fact is None:
+            return _named(named, fact)
+        codes = self.scenario.codes(named)
+        return _named(fact if EVERYWHERE in codes else codes, fact)
+
+
+def _known(word: str | None) -> tuple[str, ...] | None:
+    return None if word is None else (word,)
+
+
+def _named(named: Iterable[str] | None, fact: Iterable[str] | None) -> Truth:
+    """A key that names nothing is met; a fact that is missing is unknown; else one word must be among the named."""
+    if named is None:
+        return Truth.YES
+    if fact is None:
+        return Truth.UNKNOWN
+    return Truth.NO if set(named).isdisjoint(fact) else Truth.YES
+
+
+def _is(wanted: bool | None, fact: bool | None) -> Truth:
+    if wanted is None:
+        return Truth.YES
+    if fact is None:
+        return Truth.UNKNOWN
+    return Truth.YES if wanted == fact else Truth.NO
