@@ -16,6 +16,8 @@ from planner.model.plain import to_plain
 from planner.verification import Facts, facts_given, judge_set
 
 MOST_CASES: Final = 400
+NO_CLASS: Final = "none-named"
+NOBODY: Final = "AQ"
 NEUTRAL: Final[Mapping[str, Any]] = {
     "regulated_by": (),
     "established_in": (),
@@ -122,15 +124,22 @@ def _turned(
     one = was or _never(now)
     other = now or _never(was)
     space = FactSpace(one, other, as_of, before.language, after.language)
-    found: dict[tuple[str, str, str], Turned] = {}
+    found: dict[tuple[str, str], Turned] = {}
     masked = None
     for case in islice(space.differences(), MOST_CASES):
         first, second = (_answer(case, side, (one, other)) for side in (before, after))
-        if first != second:
-            found.setdefault((first, second, case.given.verb[0]), Turned(case, first, second))
+        turn = (first.split(" ", 1)[0], second.split(" ", 1)[0])
+        if first != second and not (found and _is_vague(case, (one, other))):
+            found.setdefault(turn, Turned(case, first, second))
         elif masked is None:
             masked = Turned(case, first, second)
     return tuple(found.values()), None if found else masked
+
+
+def _is_vague(case: PolicyCase, looking: tuple[Rule, Rule]) -> bool:
+    """Whether it leaves a fact unknown that a box looks at: what fails closed is no news where a plain case turned."""
+    keys = [field.name for field in fields(Box) if any(names_key(rule.when, field.name) for rule in looking)]
+    return case.given.located_in is None or any(getattr(case.given, key) is None for key in keys)
 
 
 def _never(rule: Rule | None) -> Rule:
@@ -163,8 +172,11 @@ def _known(facts: Facts, case: PolicyCase, looking: tuple[Rule, Rule]) -> Facts:
         for key, value in NEUTRAL.items()
         if getattr(facts, key) is None and not any(names_key(rule.when, key) for rule in looking)
     }
-    data = any(names_key(rule.when, key) for rule in looking for key in ("data_class", "subjects_in"))
-    kept = facts if data else replace(facts, items=())
+    named = [any(names_key(rule.when, key) for rule in looking) for key in ("data_class", "subjects_in")]
+    items = tuple(
+        (item[0] if named[0] else NO_CLASS, item[1] if named[1] else NOBODY) for item in facts.items if any(named)
+    )
+    kept = replace(facts, items=items)
     keys = kept.keys or "independent_custodian"
     return replace(kept, **filled, keys=keys if case.given.keys is None else case.given.keys)
 

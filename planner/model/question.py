@@ -69,7 +69,10 @@ class CopySpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset(Provenance):
-    """Data with classes, subjects' jurisdictions, size (GB) and change (GB/month written to the primary)."""
+    """Data with classes, subjects' jurisdictions, size (GB) and change (GB/month written to the primary).
+
+    `partition_by: subjects` keeps one set of copies a jurisdiction, each with its part of `shares` of size and traffic.
+    """
 
     id: str
     entity: str
@@ -79,6 +82,8 @@ class Dataset(Provenance):
     change: GigabytesMonth = Decimal(0)
     copies: tuple[CopySpec, ...] = (CopySpec("primary"),)
     keys: Literal["customer_held", "independent_custodian", "provider_held"] | None = None
+    partition_by: Literal["subjects"] | None = None
+    shares: Mapping[str, Ratio] = field(default_factory=dict)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 

@@ -16,7 +16,6 @@ from planner.reading.faults import nearest
 from planner.reading.shapes import DRAWERS, dataclass_in, key_of, written_fields
 
 LATER: Final[Mapping[str, str]] = {
-    "partition_by": "key",
     "current": "key",
     "accelerators": "key",
     "latency": "key",

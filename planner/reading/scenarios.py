@@ -35,6 +35,7 @@ from planner.reading.faults import Collector, nearest
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
+from planner.reading.partitions import split_datasets, split_traffic
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, add_regions, read_catalogue
@@ -148,6 +149,7 @@ def _assemble(
 ) -> Scenario:
     regions = _regions_in_play(file, catalogue, policies, faults)
     named = resolve_names(file.workloads, file.datasets, file.users, quotes, faults)
+    datasets, parts = split_datasets(file.datasets, faults)
     scenario = Scenario(
         name=file.scenario,
         question=file.question,
@@ -155,8 +157,8 @@ def _assemble(
         as_of=file.as_of,
         horizon=file.horizon,
         entities=_by_id(file.entities, "entity", faults),
-        datasets=_by_id(file.datasets, "dataset", faults),
-        workloads=_by_id(named.workloads, "workload", faults),
+        datasets=_by_id(datasets, "dataset", faults),
+        workloads=_by_id(split_traffic(named.workloads, parts), "workload", faults),
         users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
         regions=tuple(regions[key] for key in sorted(regions)),
         operators={

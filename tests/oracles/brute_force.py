@@ -92,7 +92,9 @@ class _Search:
 
     def _in_use(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> set[tuple[str, str]]:
         """Pairs (entity, region in use)."""
-        homes_used = {(self.scenario.component[name].entity, key) for name, each in home.items() for key in each.regions}
+        homes_used = {
+            (self.scenario.component[name].entity, key) for name, each in home.items() for key in each.regions
+        }
         copies = {(self.scenario.dataset[name].entity, key) for name, each in shelf.items() for key in each.places}
         return homes_used | copies
 

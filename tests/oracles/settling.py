@@ -22,9 +22,8 @@ def least_settlement(scenario: Scenario, asked: Iterable[Ask]) -> Fraction:
     one of them is lifted. So for each such pair: lift all, or pay.
     """
     asked = list(asked)
-    charge = {
-        way: purchase_cost(scenario, scenario.vocabulary.mechanisms[way[0]]) for ask in asked for way in sorted(ask.ways)
-    }
+    offers = frozenset[Purchase]().union(*(ask.ways for ask in asked))
+    charge = {offer: purchase_cost(scenario, scenario.vocabulary.mechanisms[offer[0]]) for offer in offers}
     due = [ask.ways for ask in asked if ask.penalty is None]
     wishes: dict[tuple[str, str, Fraction], list[Ways]] = {}
     for ask in asked:

@@ -26,6 +26,7 @@ from planner.model.question import Workload as WorkloadNoun
 from planner.model.scenario import Scenario
 
 AS_OF = date(2026, 11, 23)
+PLACING = (Verb.PROCESS, Verb.STORE, Verb.BACKUP)
 CLASSES = {"personal": None, "health": "personal", "public": None}
 
 
@@ -86,8 +87,8 @@ def dataset(name: str, **changes: Any) -> Dataset:
     return Dataset(**{"id": name, "entity": "e", "classes": (), "subjects": (), **changes})
 
 
-def rule(effect: object, *unless: Unless, verbs: Sequence[Verb] = tuple(Verb), **when: Any) -> Rule:
-    """A rule in force since 2020."""
+def rule(effect: object, *unless: Unless, verbs: Sequence[Verb] = PLACING, **when: Any) -> Rule:
+    """A rule in force since 2020, about where things run and rest unless it says otherwise."""
     cite = Citation("an act", "primary", AS_OF)
     since = (Window(date(2020, 1, 1)),)
     return Rule("r", "a rule", "MY", Level.MUST, since, When(**when), tuple(verbs), Then(effect, unless), (cite,))

@@ -98,6 +98,7 @@ class _Traffic:
             self._route(flow, self._regions(flow.from_), self._regions(flow.to))
         for component in self.block:
             self._tie_flows(component)
+            self._tie_zones(component)
             self._within(component)
         self._capacities()
         return self.program
@@ -185,15 +186,31 @@ class _Traffic:
     def _load(self, component: Component, key: str) -> Row:
         """s[k,r]: the share of a component's load in a region, as a linear expression."""
         if component.divisible:
-            prefix = ("z", component.id, key)
-            return {v: ONE for v in self.program.costs if isinstance(v, tuple) and v[:3] == prefix}
+            return self._zone_load(component, key)
+        steered = self._steered_load(component, key)
+        return {CONSTANT: Fraction(1, len(self._regions(component.id)))} if steered is None else steered
+
+    def _zone_load(self, component: Component, key: str) -> Row:
+        """What the zones of a region hold of a divisible component."""
+        prefix = ("z", component.id, key)
+        return {v: ONE for v in self.program.costs if isinstance(v, tuple) and v[:3] == prefix}
+
+    def _steered_load(self, component: Component, key: str) -> Row | None:
+        """s[k,r] where users steer it, or else the flows from components; None where neither does."""
         if user_flows(self.scenario, component):
             return self._user_load(component, key)
         coming = [flow for flow in self.between if flow.to == component.id and flow.volume > 0]
         if not coming:
-            return {CONSTANT: Fraction(1, len(self._regions(component.id)))}
+            return None
         volume = sum((Fraction(flow.volume) for flow in coming), ZERO)
         return _total(_times(self._margin(flow, key, 3), Fraction(flow.volume) / volume) for flow in coming)
+
+    def _tie_zones(self, component: Component) -> None:
+        """The zone shares of a divisible component sum to its share in the region, where traffic decides that."""
+        for key in self._regions(component.id) if component.divisible else ():
+            steered = self._steered_load(component, key)
+            if steered is not None:
+                self._equal(self._zone_load(component, key), steered)
 
     def _weights(self, component: Component) -> dict[tuple[str, str], Fraction]:
         """w_g of every demand point a component serves: volume x point weight, or the weight when volumes sum to 0."""
