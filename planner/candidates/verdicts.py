@@ -79,7 +79,7 @@ class Bench:
         alternatives = purchasable(self.scenario, names)
         never = np.zeros_like(denied)
         if rule.level is Level.SHOULD:
-            penalty = micro_of(_fraction(rule))
+            penalty = 0 if self.scenario.ranks_breaches else micro_of(_fraction(rule))
             return Verdict(rule, bearing, never, denied, alternatives, penalty)
         refused, gated = (never, denied) if alternatives else (denied, never)
         return Verdict(rule, bearing, refused, gated, alternatives, None)

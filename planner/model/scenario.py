@@ -110,6 +110,11 @@ class Scenario:
         """The planned quarters."""
         return self.horizon.quarters
 
+    @property
+    def ranks_breaches(self) -> bool:
+        """Whether breaches of should-rules come before cost: then their penalties leave the cost."""
+        return self.objectives[:1] == ("should-breaches",)
+
     def days(self, period: Period) -> tuple[date, date]:
         """First and last day of a period as law reads it: it begins on as_of when as_of lies inside."""
         return max(self.as_of, period.first_day), period.last_day

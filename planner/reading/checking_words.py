@@ -14,7 +14,8 @@ from planner.reading.regions import known_region
 from planner.requirements.latency import MaxRtt
 
 RESOURCES = ("vcpu", "memory", "power")
-LATER_OBJECTIVES = ("carbon", "latency", "should-breaches", "resilience")
+LATER_OBJECTIVES = ("carbon", "latency", "resilience")
+RANKINGS = (("cost",), ("should-breaches", "cost"))
 
 
 def check_words(scenario: Scenario, head: Where, faults: Collector) -> None:
@@ -37,8 +38,14 @@ def check_words(scenario: Scenario, head: Where, faults: Collector) -> None:
 
 
 def _check_objectives(scenario: Scenario, head: Where, faults: Collector) -> None:
+    if scenario.objectives and set(scenario.objectives) <= {"cost", "should-breaches"}:
+        if scenario.objectives not in RANKINGS:
+            where = faults.inside(head, "objectives")
+            hint = "write `[cost]` or `[should-breaches, cost]`"
+            faults.add(where, "N003", "objectives are ranked, most important first, and end with cost", hint)
+        return
     for name in scenario.objectives:
-        if name != "cost":
+        if name not in ("cost", "should-breaches"):
             later = name in LATER_OBJECTIVES
             text = f"objective {name!r} is not " + ("enforced by this version" if later else "known")
             where = faults.inside(head, "objectives", name)

@@ -17,6 +17,7 @@ from planner.solver.draft import Draft, Entries
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
 from planner.solver.highs import Options, solve
+from planner.solver.ranking import limit_breaches
 from planner.solver.tie_break import with_cost_row
 
 
@@ -27,6 +28,8 @@ def search_forced(scenario: Scenario, candidates: Candidates, component: str, re
     """
     draft = formulate(scenario, candidates)
     _force(draft, candidates.components.index(component), candidates.regions.index(region))
+    if scenario.ranks_breaches:
+        limit_breaches(draft, Options())
     outcome = solve(draft.finish().arrays, Options())
     if outcome.state is not SolverState.OPTIMAL:
         raise NoLawfulPlan(outcome)

@@ -21,6 +21,7 @@ from planner.solver.formulate import formulate
 from planner.solver.highs import Options, Progress, solve
 from planner.solver.pricing import copy_name
 from planner.solver.pulp_door import solve_with_pulp
+from planner.solver.ranking import limit_breaches
 from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
 from planner.solver.ties import with_ties
 
@@ -48,6 +49,8 @@ def search(
     started = time.perf_counter()
     draft = formulate(scenario, candidates)
     options = _options(scenario, progress)
+    if scenario.ranks_breaches:
+        limit_breaches(draft, options)
     outcome = _solve(draft, options, solver)
     if outcome.state is SolverState.INFEASIBLE:
         return None, _proved(outcome, scenario, candidates, options)
