@@ -114,6 +114,8 @@ def _opening(claim: Claim) -> Iterator[Charge | Breach]:
 
 
 def _penalties(claim: Claim) -> Iterator[Charge]:
+    if claim.scenario.ranks_breaches:
+        return
     for rule, of in find_penalties(claim):
         yield Charge("penalty", f"{rule.id}@{of}", "", to_micro_usd(rule.penalty_usd_month or Decimal(0)))
 

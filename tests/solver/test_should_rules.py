@@ -41,7 +41,6 @@ objectives: [cost]
 
 def world(folder: Path, penalty: int, settings: Settings = Settings()) -> dict[str, str]:
     (folder / "wish.yaml").write_text(RULE.replace("PENALTY", str(penalty)))
-    (folder / "wish.yaml.txt").write_text("")
     path = folder / "world.yaml"
     path.write_text(WORLD)
     found = plan(read_scenario(path, settings=settings)).plan
@@ -62,3 +61,9 @@ def test_ranked_first_breaches_are_avoided_at_any_price_and_cost_nothing(tmp_pat
     ranked = Settings(values={"objectives": ["should-breaches", "cost"]})
     found = world(tmp_path, penalty, ranked)
     assert (found["w/a"], found["w/b"], Decimal(found["total"])) == ("p:home", "p:home", 200)
+
+
+def test_an_unavoidable_breach_costs_nothing_when_breaches_are_ranked(tmp_path: Path) -> None:
+    only_abroad = Settings(values={"objectives": ["should-breaches", "cost"], "regions.home.status": "closed"})
+    found = world(tmp_path, 20, only_abroad)
+    assert (found["total"], found["penalty"]) == ("155.000000", "0")
