@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Final
 
 from planner.authoring.fact_space import FactSpace
-from planner.authoring.words import PLACE_KEYS, Language, names_key, words_in_box
+from planner.authoring.words import Language, lists_of, names_key
 from planner.authoring.yaml_text import given_text
 from planner.model.law import Box, Exemption, Level, PolicyCase, Rule, Status
 from planner.model.plain import to_plain
@@ -201,16 +201,15 @@ def _shown(value: Any) -> str:
 
 
 def _words(rule: Rule | None, language: Language) -> object:
-    """Everything outside the rule that its meaning rests on."""
+    """Everything outside a rule that its meaning rests on: lists, classes, technical mechanisms, levels."""
     if rule is None:
         return None
-    boxes = [word for field in fields(Box) for word in words_in_box(rule.when, field.name)]
-    mechanisms = {m: language.vocabulary.mechanisms.get(m) for way in rule.then.unless for m in way.holds}
-    technical = {name: m.holds_if for name, m in mechanisms.items() if m is not None and m.technical}
-    listed = {name: members.members for name, members in language.lists.items()}
-    tree = dict(language.vocabulary.data_classes) if rule.when.names_data or names_key(rule.when, "data_class") else {}
-    used = {key for key in PLACE_KEYS if names_key(rule.when, key)}
-    return listed, tree, technical, language.vocabulary.isolation, len(boxes), len(used)
+    vocabulary = language.vocabulary
+    listed = [language.lists[name].members for name in lists_of(rule) if name in language.lists]
+    tree = dict(vocabulary.data_classes) if names_key(rule.when, "data_class") else {}
+    held = [vocabulary.mechanisms.get(m) for way in rule.then.unless for m in way.holds]
+    technical = [m.holds_if for m in held if m is not None and m.technical]
+    return listed, tree, technical, vocabulary.isolation
 
 
 def _others(old: LawSet, new: LawSet) -> Iterator[str]:

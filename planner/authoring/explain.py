@@ -103,7 +103,9 @@ def _reasons(rule: Rule, facts: Facts, verdict: Verdict, scenario: Scenario, lex
 
 def _of_not(box: Box, facts: Facts, lexicon: Lexicon) -> str:
     inside = matches(_when(box), facts, lexicon)
-    return {True: "its `not` takes the case away", False: "it is outside its `not`", None: "its `not` is unknown"}[inside]
+    return {True: "its `not` takes the case away", False: "it is outside its `not`", None: "its `not` is unknown"}[
+        inside
+    ]
 
 
 def _keys(box: Box, facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, bool | None]]:
@@ -117,7 +119,10 @@ def _keys(box: Box, facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, bool 
         data = When(data_class=box.data_class, subjects_in=box.subjects_in)
         met = matches(data, facts, lexicon)
         named = {key: getattr(box, key) for key in ITEM_KEYS if getattr(box, key) is not None}
-        yield _sentence(" and ".join(named), tuple(named.values()), _deciding_items(data, facts, lexicon, met), met), met
+        yield (
+            _sentence(" and ".join(named), tuple(named.values()), _deciding_items(data, facts, lexicon, met), met),
+            met,
+        )
 
 
 def _deciding_items(data: When, facts: Facts, lexicon: Lexicon, met: bool | None) -> str:
@@ -163,9 +168,7 @@ def _alone(scenario: Scenario, thing: str, region: str) -> Plan:
         zone = where.zone_key(where.zones[0])
         placements = (Placement(thing, period, provider, region, zone, None, 1, Fraction(1), Decimal(0)),)
     nothing = Decimal(0)
-    return Plan(
-        "feasible", nothing, nothing, nothing, nothing, (), placements, copies, (), (), (), (), ()
-    )
+    return Plan("feasible", nothing, nothing, nothing, nothing, (), placements, copies, (), (), (), (), ())
 
 
 VERBS = tuple(verb.value for verb in Verb)

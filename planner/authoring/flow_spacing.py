@@ -46,10 +46,9 @@ class _Line:
         return "".join(self.out), self.depth
 
     def _take(self, char: str) -> None:
-        starts = self._starts_token()
-        if char in "'\"" and starts:
+        if char in "'\"" and self._starts_token():
             self._take_quoted(char)
-        elif char in _OPEN and (self.depth or starts):
+        elif char in _OPEN and (self.depth or self._starts_token()):
             self._put(char, 1)
             self._skip_spaces()
         elif self.depth and char in _CLOSE:

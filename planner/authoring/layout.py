@@ -80,10 +80,12 @@ def _is_block(marks: list[tuple[tuple[int, int], str]], lines: list[str]) -> boo
     return all(not lines[line - 1][: column - 1].strip(" -") for (line, column), _ in marks)
 
 
-def _end(document: Document, index: int, inner: Path_, marks: list[tuple[tuple[int, int], str]], lines: list[str]) -> int:
+def _end(
+    document: Document, index: int, inner: Path_, marks: list[tuple[tuple[int, int], str]], lines: list[str]
+) -> int:
     """The line after the last one of a mapping: where its next sibling, or the next rule, begins."""
     last = marks[-1][0]
-    starts = [mark[0] - 1 for at, mark in document.keys.items() if len(at) == 3 and mark > last and not inner == at[2:]]
+    starts = [mark[0] - 1 for at, mark in document.keys.items() if len(at) == 3 and mark > last and inner != at[2:]]
     starts += [document.keys["rules", index + 1, key][0] - 1 for key in _keys(document, index + 1)]
     starts += [mark[0] - 1 for at, mark in document.keys.items() if len(at) == 1 and mark > last]
     end = min(starts, default=len(lines))
@@ -103,9 +105,7 @@ def _is_loose(line: str, column: int) -> bool:
     return not text or (text.startswith("#") and len(line) - len(text) < max(column - 1, 3))
 
 
-def _reordered(
-    lines: list[str], marks: list[tuple[tuple[int, int], str]], end: int, order: Sequence[str]
-) -> list[str]:
+def _reordered(lines: list[str], marks: list[tuple[tuple[int, int], str]], end: int, order: Sequence[str]) -> list[str]:
     """The lines of a mapping, key by key in order; the dash of a list item goes to the first key."""
     column = marks[0][0][1]
     starts = [mark[0] - 1 for mark, _ in marks]
@@ -115,7 +115,9 @@ def _reordered(
     parts = [lines[a:b] for a, b in zip(starts, [*starts[1:], end], strict=True)]
     lead, parts[0][0] = parts[0][0][: column - 1], " " * (column - 1) + parts[0][0][column - 1 :]
     rank = {key: n for n, key in enumerate(order)}
-    ordered = [part for _, part in sorted(zip(marks, parts, strict=True), key=lambda each: rank.get(each[0][1], len(rank)))]
+    ordered = [
+        part for _, part in sorted(zip(marks, parts, strict=True), key=lambda each: rank.get(each[0][1], len(rank)))
+    ]
     out = [line for part in ordered for line in _without_last_blanks(part)]
     first = next(n for n, line in enumerate(out) if line.strip() and not line.lstrip().startswith("#"))
     out[first] = lead + out[first][column - 1 :]

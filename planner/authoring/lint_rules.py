@@ -1,4 +1,4 @@
-"""Lint of single rules: cases (R101), citations (R105), windows (R106), nexus (R107), penalties (R109), verbs (R112)."""
+"""Lint of rules: cases (R101), citations (R105), windows (R106), nexus (R107), penalties (R109), verbs (R112)."""
 
 from __future__ import annotations
 
@@ -69,8 +69,10 @@ def nexus(rule: Rule) -> Iterator[Finding]:
 
 
 def verbs(rule: Rule) -> Iterator[Finding]:
-    """R112: a question rather than a fault."""
-    named = set(rule.verbs)
+    """R112: a question rather than a fault; a duty about copies, isolation or records names its verb for itself."""
+    effect, named = rule.then.effect, set(rule.verbs)
+    if isinstance(effect, Require) and effect.keys is None:
+        return
     if Verb.PROCESS in named and Verb.STORE not in named:
         yield Finding("R112", rule, "process is named and store is not; is data at rest free?", severity="note")
     if Verb.STORE in named and Verb.BACKUP not in named:
@@ -82,7 +84,7 @@ def penalties(rules: Iterable[Rule]) -> Iterator[Finding]:
     priced = [rule for rule in rules if rule.level is Level.SHOULD and rule.penalty_usd_month]
     if len(priced) < 3:
         return
-    middle = Decimal(median(rule.penalty_usd_month or 0 for rule in priced))
+    middle = Decimal(median(rule.penalty_usd_month or Decimal(0) for rule in priced))
     for rule in priced:
         price = rule.penalty_usd_month or Decimal(0)
         if not middle / SPREAD <= price <= middle * SPREAD:

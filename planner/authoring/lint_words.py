@@ -1,4 +1,4 @@
-"""Lint of words and dates: lists and places (R108), exemptions (R110), words that old YAML takes for booleans (R113)."""
+"""Lint of words and dates: lists and places (R108), exemptions (R110), words old YAML takes for booleans (R113)."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def lists_and_places(
                 yield Finding("R108", about, f"member {member.code!r} is no place", severity="error")
 
 
-def _word(
-    rule: Rule, word: str, lists: Mapping[str, PlaceList], known: set[str], as_of: date
-) -> Iterator[Finding]:
+def _word(rule: Rule, word: str, lists: Mapping[str, PlaceList], known: set[str], as_of: date) -> Iterator[Finding]:
     if word.startswith("area:"):
         if word not in known:
             yield Finding("R108", rule, f"{word} contains no region of the catalogue", severity="warning")

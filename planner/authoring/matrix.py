@@ -47,7 +47,9 @@ def matrix(scenario: Scenario) -> Matrix:
     candidates = find_candidates(scenario)
     now, rules = candidates.periods[0], {rule.id for rule in scenario.rules}
     places = range(len(candidates.regions))
-    names = [f"dataset:{candidates.datasets[d]}/{role}" for d, role in zip(now.copies.dataset, now.copies.role, strict=True)]
+    names = [
+        f"dataset:{candidates.datasets[d]}/{role}" for d, role in zip(now.copies.dataset, now.copies.role, strict=True)
+    ]
     rows = [
         *_rows(candidates.components, now.runs.exclusions, now.runs.gates, places, rules),
         *_rows(names, now.copies.exclusions, now.copies.gates, places, rules),

@@ -55,7 +55,7 @@ def _unless_mutants(then: Then, index: int, way: Unless, fresh: str) -> Changed:
 def _require_mutants(effect: Require, isolation: tuple[str, ...], fresh: str) -> Iterator[tuple[str, Require]]:
     for part in ("local_copy", "copies_apart_km", "isolation", "keys"):
         if getattr(effect, part) is not None:
-            yield f"require without {part}", replace(effect, **{part: None})
+            yield f"require without {part}", replace(effect, **{part: None})  # type: ignore[arg-type]
     if effect.local_copy is not None:
         for change, places in place_mutants(effect.local_copy.in_, "local_copy.in", fresh):
             yield change, replace(effect, local_copy=LocalCopy(places))

@@ -67,7 +67,9 @@ class Priced:
 
 def priced(path: Path, library: Library, old: tuple[Path, ...], new: tuple[Path, ...], settings: Settings) -> Priced:
     """Plan the scenario with the policies of each side; raises InputFaults."""
-    sides = [read_scenario(path, library=replace(library, policies=folders), settings=settings) for folders in (old, new)]
+    sides = [
+        read_scenario(path, library=replace(library, policies=folders), settings=settings) for folders in (old, new)
+    ]
     return Priced(*(_side(scenario) for scenario in sides))
 
 

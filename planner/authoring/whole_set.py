@@ -139,7 +139,7 @@ class WholeSet:
 
 
 def _region_parts(rule: Rule) -> tuple[int, ...]:
-    """Codes that some thinkable region could have: inside the box, and outside its `not` where that looks at regions."""
+    """Codes that a thinkable region could have: inside the box, and outside its `not` where that looks at regions."""
     inner = rule.when.not_
     looks = inner is not None and any(getattr(inner, key) is not None for key in REGION_KEYS)
     return (IN_BOX, IN_BOX | IN_NOT) if looks or inner is None else (IN_BOX | IN_NOT,)

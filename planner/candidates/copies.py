@@ -21,7 +21,11 @@ from planner.rules.require import Require
 
 def gates_of(verdicts: Sequence[Verdict], profile_of: Whole) -> tuple[Gate, ...]:
     """The gates of verdicts, expanded from profiles to things."""
-    return tuple(Gate(v.rule.id, v.alternatives, v.gated[profile_of], v.penalty) for v in verdicts if v.gated.any())
+    return tuple(
+        Gate(v.rule.id, v.alternatives, v.gated[profile_of], v.penalty, v.verb is Verb.ADMINISTER)
+        for v in verdicts
+        if v.gated.any()
+    )
 
 
 def find_copies(scenario: Scenario, period: Period) -> Copies:

@@ -38,6 +38,7 @@ class Verdict:
     gated: Mask
     alternatives: tuple[str, ...]
     penalty: int | None
+    verb: Verb
 
     @property
     def bears(self) -> bool:
@@ -75,14 +76,14 @@ class Bench:
     def _verdict(self, rule: Rule, verb: Verb) -> Verdict:
         bearing = self._bearing(rule, verb)
         names = {m for u in rule.then.unless for m in u.holds}
-        denied = bearing & self._refuses(rule, verb) & ~held(self.scenario, self.profiles, names, self.period)
+        denied = bearing & self._refuses(rule, verb) & ~held(self.scenario, self.profiles, names, self.period, verb)
         alternatives = purchasable(self.scenario, names)
         never = np.zeros_like(denied)
         if rule.level is Level.SHOULD:
             penalty = 0 if self.scenario.ranks_breaches else micro_of(_fraction(rule))
-            return Verdict(rule, bearing, never, denied, alternatives, penalty)
+            return Verdict(rule, bearing, never, denied, alternatives, penalty, verb)
         refused, gated = (never, denied) if alternatives else (denied, never)
-        return Verdict(rule, bearing, refused, gated, alternatives, None)
+        return Verdict(rule, bearing, refused, gated, alternatives, None, verb)
 
     def _bearing(self, rule: Rule, verb: Verb) -> Mask:
         """[P, R] cells the rule bears on: its box, less overriders and exemptions whose boxes are certain."""

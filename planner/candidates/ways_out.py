@@ -9,17 +9,19 @@ import numpy as np
 from planner.candidates.profiles import LawProfile
 from planner.model.calendar import Period
 from planner.model.candidates import Mask
-from planner.model.law import Mechanism, Scope
+from planner.model.law import Mechanism, Scope, Verb
 from planner.model.question import Hold
 from planner.model.scenario import Scenario
 
 
-def held(scenario: Scenario, profiles: Sequence[LawProfile], names: Collection[str], period: Period) -> Mask:
+def held(
+    scenario: Scenario, profiles: Sequence[LawProfile], names: Collection[str], period: Period, verb: Verb
+) -> Mask:
     """[P, R] cells for which one of the mechanisms holds through the period: held today, or technical and so."""
     out = np.zeros((len(profiles), len(scenario.regions)), dtype=bool)
     for hold in scenario.holds:
         if hold.mechanism in names and (hold.until is None or hold.until >= period.last_day):
-            out |= _reach(hold, scenario, profiles)
+            out |= _reach(hold, scenario, profiles, verb)
     for name in names:
         mechanism = scenario.vocabulary.mechanisms[name]
         if mechanism.technical:
@@ -51,13 +53,13 @@ def _held_for(hold: Hold, scenario: Scenario) -> str:
     return f"dataset:{name}" if bare else name
 
 
-def _reach(hold: Hold, scenario: Scenario, profiles: Sequence[LawProfile]) -> Mask:
+def _reach(hold: Hold, scenario: Scenario, profiles: Sequence[LawProfile], verb: Verb) -> Mask:
     scope = scenario.vocabulary.mechanisms[hold.mechanism].scope
     rows = np.array([p.entity == hold.entity for p in profiles], dtype=bool)
     columns = np.ones(len(scenario.regions), dtype=bool)
-    if scope is Scope.DESTINATION:
+    if scope is Scope.DESTINATION and verb is not Verb.ADMINISTER:
         columns = np.array([r.country == hold.destination for r in scenario.regions], dtype=bool)
-    elif scope in (Scope.OPERATOR, Scope.SHIPMENT):
+    elif scope in (Scope.DESTINATION, Scope.OPERATOR, Scope.SHIPMENT):
         columns = np.array([r.provider == hold.operator for r in scenario.regions], dtype=bool)
     elif scope is Scope.WORKLOAD:
         rows &= np.array([p.key == _held_for(hold, scenario) for p in profiles], dtype=bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -61,8 +61,8 @@ def _law_set(library: Library, folder: Path) -> LawSet:
     found = read_policies(own, None, folder, Where(str(folder)), faults)
     faults.raise_errors()
     language = Language(found.vocabulary, found.lists)
-    return LawSet(found.rules, language, tuple(getattr(found, "exemptions", ())))
+    return LawSet(found.rules, language, tuple(found.exemptions.values()))
 
 
 def _today() -> date:
-    return datetime.now(timezone.utc).date()
+    return datetime.now(UTC).date()

@@ -35,7 +35,7 @@ def command(
     without: tuple[str, ...],
     form: str,
 ) -> None:
-    """What every rule says of a component in a region: does it bear, by which fact, what lifts it, on what authority."""
+    """What every rule says of a component in a region: by which fact it bears, what lifts it, on what authority."""
     question = options.read(ctx, scenario, options.settings(as_of, sets, include, without))
     found = explain(question, find_thing(component, question), find_region(region, question), verb)
     shown = [each for each in found if verbose or form == "json" or each.verdict.answer != "not_applicable"]

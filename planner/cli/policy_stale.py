@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -28,7 +28,7 @@ def command(
 
     Exit codes: 0 done, 1 one is stale and --exit-code was given, 2 a file cannot be read.
     """
-    today = (as_of or datetime.now(timezone.utc)).date()
+    today = (as_of or datetime.now(UTC)).date()
     found = stale(read_rules(ctx, paths).rules.values(), today, days)
     faults = [
         Fault(

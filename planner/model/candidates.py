@@ -85,12 +85,14 @@ class Gate:
         alternatives: mechanism ids that lift it and can be bought.
         cells: refused cells that are not lifted already, shape [things, regions].
         penalty: micro-USD a month that a soft rule costs for each thing with a breach; None = hard.
+        administer: whether the rule is about who reaches the region, so that mechanisms go by its operator.
     """
 
     rule: str
     alternatives: tuple[str, ...]
     cells: Mask
     penalty: int | None = None
+    administer: bool = False
 
 
 @dataclass(frozen=True)

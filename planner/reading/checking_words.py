@@ -145,7 +145,8 @@ def _check_hold(hold: Hold, scenario: Scenario, faults: Collector) -> None:
         faults.unknown(faults.inside(hold.where, "mechanism"), "mechanism", hold.mechanism, mechanisms)
         return
     scope = mechanisms[hold.mechanism].scope.value.replace("shipment", "operator")
-    if scope != "entity" and getattr(hold, scope) is None and not faults.is_mended(hold.where):
+    given = getattr(hold, scope, None) or (hold.operator if scope == "destination" else None)
+    if scope != "entity" and given is None and not faults.is_mended(hold.where):
         text = f"{hold.mechanism} is held for one {scope}: key {scope!r} is missing"
         faults.add(hold.where, "S002", text, f"add `{scope}:`")
     if hold.destination is not None:

@@ -118,7 +118,7 @@ def _text(found: DifferenceLike) -> list[str]:
         lines += [f"  {note}" for note in change.notes]
         lines += [f"  {turned}" for turned in change.turned]
         if change.masked is not None:
-            lines.append(f"  the rule itself turned, but other rules still decide: {change.masked}")
+            lines.append(f"  no answer of the whole set turned, though this rule's did: {change.masked}")
     return [*lines, *found.others]
 
 

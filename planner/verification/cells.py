@@ -57,8 +57,8 @@ def _components(claim: Claim, held: Held) -> Iterator[Cell]:
         )
         for key in claim.homes[component.id]:
             region = claim.scenario.region[key]
-            holds = _held_by(claim, held, component, region)
             for verb in (Verb.PROCESS, Verb.ADMINISTER):
+                holds = _held_by(claim, held, component, region, verb)
                 yield Cell(
                     component.id, region, _in_region(claim, replace(thing, verb=verb.value, holds=holds), region)
                 )
@@ -116,14 +116,14 @@ def _in_region(claim: Claim, facts: Facts, region: Region) -> Facts:
     )
 
 
-def _held_by(claim: Claim, held: Held, component: Component, region: Region) -> frozenset[str]:
+def _held_by(claim: Claim, held: Held, component: Component, region: Region, verb: Verb) -> frozenset[str]:
     keys = [dataset.keys for dataset in find_touched(claim.scenario, component)]
-    return find_lifting(held, claim, component.entity, region, component.workload, keys)
+    return find_lifting(held, claim, component.entity, region, component.workload, keys, verb)
 
 
 def _at_rest(claim: Claim, held: Held, dataset: Dataset, thing: Facts, key: str, verb: Verb) -> Facts:
     region = claim.scenario.region[key]
-    holds = find_lifting(held, claim, dataset.entity, region, f"dataset:{dataset.id}", (dataset.keys,))
+    holds = find_lifting(held, claim, dataset.entity, region, f"dataset:{dataset.id}", (dataset.keys,), verb)
     return _in_region(claim, replace(thing, verb=verb.value, holds=holds), region)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from planner.model.calendar import Period
 from planner.model.catalogue import Region
-from planner.model.law import Mechanism, Scope
+from planner.model.law import Mechanism, Scope, Verb
 from planner.model.plan import Breach, Purchase
 from planner.model.question import Hold
 from planner.model.scenario import Scenario
@@ -27,7 +27,7 @@ def find_held(claim: Claim) -> Held:
 
 
 def find_lifting(
-    held: Held, claim: Claim, entity: str, region: Region, thing: str, keys: Iterable[str | None]
+    held: Held, claim: Claim, entity: str, region: Region, thing: str, keys: Iterable[str | None], verb: Verb
 ) -> frozenset[str]:
     """The mechanisms held by an entity for a thing (workload id, `dataset:ID`) in a region.
 
@@ -37,7 +37,7 @@ def find_lifting(
     return find_technical(vocabulary, keys) | frozenset(
         name
         for name, mechanism in vocabulary.mechanisms.items()
-        if not mechanism.technical and (name, entity, _key(mechanism, region, thing)) in held
+        if not mechanism.technical and (name, entity, _key(mechanism, region, thing, verb)) in held
     )
 
 
@@ -70,7 +70,7 @@ def _held_keys(scenario: Scenario, mechanism: Mechanism, hold: Hold) -> tuple[st
         case Scope.ENTITY:
             return ("",)
         case Scope.DESTINATION:
-            return (hold.destination,)
+            return (hold.destination, hold.operator)
         case Scope.OPERATOR | Scope.SHIPMENT:
             return (hold.operator,)
         case Scope.WORKLOAD:
@@ -79,10 +79,10 @@ def _held_keys(scenario: Scenario, mechanism: Mechanism, hold: Hold) -> tuple[st
             return (f"dataset:{hold.workload}" if bare else hold.workload,)
 
 
-def _key(mechanism: Mechanism, region: Region, thing: str) -> str:
+def _key(mechanism: Mechanism, region: Region, thing: str, verb: Verb) -> str:
     keys = {
         Scope.ENTITY: "",
-        Scope.DESTINATION: region.country,
+        Scope.DESTINATION: region.provider if verb is Verb.ADMINISTER else region.country,
         Scope.OPERATOR: region.provider,
         Scope.SHIPMENT: region.provider,
         Scope.WORKLOAD: thing,
@@ -124,7 +124,7 @@ def _find_keys(scenario: Scenario, mechanism: Mechanism, entity: str) -> set[str
     operators = {region.provider for region in scenario.regions}
     keys = {
         Scope.ENTITY: {""},
-        Scope.DESTINATION: {region.country for region in scenario.regions},
+        Scope.DESTINATION: {region.country for region in scenario.regions} | operators,
         Scope.OPERATOR: operators,
         Scope.SHIPMENT: operators,
         Scope.WORKLOAD: workloads | {f"dataset:{d.id}" for d in scenario.datasets if d.entity == entity},

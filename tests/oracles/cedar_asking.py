@@ -83,11 +83,11 @@ def _context(facts: Facts) -> dict[str, Any]:
     if len(facts.items) > SLOTS or len(facts.sites or ()) > SLOTS:
         raise ValueError(f"more than {SLOTS} items or sites")
     for number, (data_class, subject) in enumerate(facts.items, 1):
-        item = {"class": data_class and _entity("Class", data_class), "subject": subject and _entity("Place", subject)}
+        item = {"class": data_class and _entity("Class", data_class), "subject": subject and _entity("Places", subject)}
         values[f"item_{number}"] = {key: value for key, value in item.items() if value is not None}
     if facts.sites is not None:
         values["sites"] = len(facts.sites)
-        values |= {f"site_{number}": _entity("Place", site) for number, site in enumerate(facts.sites, 1)}
+        values |= {f"site_{number}": _entity("Places", site) for number, site in enumerate(facts.sites, 1)}
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -110,20 +110,25 @@ def _name_of(places: Iterable[str]) -> str:
 
 
 def _entities(cases: Iterable[Facts], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
-    """Classes under their parents; codes under their countries, and all under `*`; sets of places under their codes."""
+    """Classes under their parents; groups of places under all that contains them."""
     groups: set[frozenset[str]] = set()
-    codes: set[str] = set()
     for facts in cases:
         groups |= {frozenset(places) for _, places in _place_facts(facts) if places is not None}
-        codes |= {subject for _, subject in facts.items if subject is not None} | set(facts.sites or ())
-    codes |= {code for group in groups for code in group}
+        groups |= {frozenset({subject}) for _, subject in facts.items if subject is not None}
+        groups |= {frozenset({site}) for site in facts.sites or ()}
     for name, parent in vocabulary.data_classes.items():
         yield _noun("Class", name, [] if parent is None else [("Class", parent)])
-    countries = {code: found[1] for code in codes if (found := _SUBDIVISION.fullmatch(code))}
-    for code in sorted(codes | set(countries.values())):
-        yield _noun("Place", code, [("Place", countries.get(code, EVERYWHERE))])
     for group in sorted(groups, key=_name_of):
-        yield _noun("Places", _name_of(group), [("Place", code) for code in sorted(group)])
+        yield _noun("Places", _name_of(group), [("Place", code) for code in sorted(_containing(group, vocabulary))])
+
+
+def _containing(group: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The codes themselves, the countries of subdivisions, and everywhere; what an area displaces is no place of it."""
+    if not group:
+        return group
+    countries = {found[1] for code in group if (found := _SUBDIVISION.fullmatch(code))}
+    areas = [vocabulary.areas[code.removeprefix("area:")] for code in group if code.startswith("area:")]
+    return group | (countries - {area.displaces for area in areas}) | {EVERYWHERE}
 
 
 def _noun(kind: str, name: str, parents: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -145,7 +145,7 @@ class Translator:
         return out
 
     def _lies(self, of: str, key: str, words: Iterable[str]) -> str:
-        """Everything lies in Place::"*", a country holds its subdivisions: the entities say so."""
+        """Whether the group of places of a fact is a member of one of the named: the entities say what contains it."""
         return f"{of}.{key} in {_entities('Place', self.meaning.codes(words))}"
 
     def refuses(self, rule: Rule) -> str:

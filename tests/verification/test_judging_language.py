@@ -107,26 +107,26 @@ def test_one_key_that_is_missed_outweighs_any_that_are_unknown() -> None:
 
 
 def test_a_not_box_is_subtracted_and_the_unknown_in_it_stays_unknown() -> None:
-    outside_banks = When(critical=True, not_=When(sector=("bank",)))
+    outside_banks = When(critical=True, not_=Box(sector=("bank",)))
     assert meets(outside_banks, critical=True, sector=("insurer",)) is True
     assert meets(outside_banks, critical=True, sector=("bank",)) is False
     assert meets(outside_banks, critical=True) is None
     assert meets(outside_banks, critical=False) is False
-    twice = When(not_=When(sector=("bank",), not_=When(critical=True)))
+    twice = When(not_=Box(sector=("bank",), not_=Box(critical=True)))
     assert meets(twice, sector=("bank",), critical=True) is True
     assert meets(twice, sector=("bank",), critical=False) is False
 
 
 def test_a_not_box_on_data_is_subtracted_item_by_item() -> None:
     mixed, health = (("public", "MY"), ("health", "MY")), (("health", "MY"),)
-    not_health = When(data_class=("personal", "public"), not_=When(data_class=("health",)))
+    not_health = When(data_class=("personal", "public"), not_=Box(data_class=("health",)))
     assert meets(not_health, items=mixed) is True
     assert meets(not_health, items=health) is False
-    silent_on_data = When(not_=When(data_class=("health",)))
+    silent_on_data = When(not_=Box(data_class=("health",)))
     assert meets(silent_on_data, items=mixed) is True
     assert meets(silent_on_data, items=health) is False
     assert meets(silent_on_data, items=((None, "MY"),)) is None
-    both = When(data_class=("personal",), not_=When(subjects_in=("SG",)))
+    both = When(data_class=("personal",), not_=Box(subjects_in=("SG",)))
     assert meets(both, items=(("health", "SG"), ("public", "MY"))) is False
     assert meets(both, items=(("health", "SG"), ("health", "MY"))) is True
 
@@ -134,9 +134,9 @@ def test_a_not_box_on_data_is_subtracted_item_by_item() -> None:
 def test_a_thing_without_items_meets_no_box_on_data_and_is_in_no_not_box_on_data() -> None:
     assert meets(When(data_class=("personal",))) is False
     assert meets(When(subjects_in=("MY",))) is False
-    assert meets(When(not_=When(data_class=("personal",)))) is True
-    assert meets(When(not_=When(data_class=("personal",), sector=("bank",)))) is True
-    assert meets(When(data_class=("personal",), not_=When(sector=("bank",))), sector=("insurer",)) is False
+    assert meets(When(not_=Box(data_class=("personal",)))) is True
+    assert meets(When(not_=Box(data_class=("personal",), sector=("bank",)))) is True
+    assert meets(When(data_class=("personal",), not_=Box(sector=("bank",))), sector=("insurer",)) is False
 
 
 @pytest.mark.parametrize(

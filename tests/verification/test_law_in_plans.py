@@ -174,9 +174,9 @@ def test_copies_are_not_administered_and_nothing_is_installed_or_in_transit() ->
         (When(critical=False), False, False),
         (When(chip=("H20",)), False, False),
         (When(chip_control=("3A090.a",)), False, False),
-        (When(not_=When(chip_control=("3A090.a",))), True, True),
-        (When(not_=When(located_in=("SG",))), True, False),
-        (When(data_class=("personal",), not_=When(subjects_in=("MY",))), False, False),
+        (When(not_=Box(chip_control=("3A090.a",))), True, True),
+        (When(not_=Box(located_in=("SG",))), True, False),
+        (When(data_class=("personal",), not_=Box(subjects_in=("MY",))), False, False),
     ],
 )
 def test_facts_come_from_the_thing_and_from_the_region_and_its_operator(

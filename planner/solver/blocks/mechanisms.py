@@ -70,24 +70,27 @@ def gated_cells(draft: Draft) -> Iterable[GatedCell]:
 
 
 def _cells(
-    gate: Gate, owners: list[tuple[str, str, str]], table: NDArray[np.int64], key_of: Callable[[str, str, int], str]
+    gate: Gate,
+    owners: list[tuple[str, str, str]],
+    table: NDArray[np.int64],
+    key_of: Callable[[str, str, int, bool], str],
 ) -> Iterable[GatedCell]:
     things, regions = np.nonzero(gate.cells & (table >= 0))
     for thing, region in zip(things.tolist(), regions.tolist(), strict=True):
         entity, workload, name = owners[thing]
-        purchases = tuple((m, entity, key_of(m, workload, region)) for m in gate.alternatives)
+        purchases = tuple((m, entity, key_of(m, workload, region, gate.administer)) for m in gate.alternatives)
         yield GatedCell(gate.rule, name, region, int(table[thing, region]), purchases, gate.penalty)
 
 
-def purchase_key(scenario: Scenario) -> Callable[[str, str, int], str]:
-    """A function (mechanism, workload, region index) → the key the mechanism is bought for."""
+def purchase_key(scenario: Scenario) -> Callable[[str, str, int, bool], str]:
+    """A function (mechanism, workload, region index, administer) → the key the mechanism is bought for."""
     mechanisms = scenario.vocabulary.mechanisms
 
-    def key(name: str, workload: str, region: int) -> str:
+    def key(name: str, workload: str, region: int, administer: bool) -> str:
         scope, place = mechanisms[name].scope, scenario.regions[region]
-        if scope is Scope.DESTINATION:
+        if scope is Scope.DESTINATION and not administer:
             return place.country
-        if scope in (Scope.OPERATOR, Scope.SHIPMENT):
+        if scope in (Scope.DESTINATION, Scope.OPERATOR, Scope.SHIPMENT):
             return place.provider
         return workload if scope is Scope.WORKLOAD else ""
 

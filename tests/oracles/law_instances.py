@@ -1,0 +1,170 @@
+"""Random small scenario documents under the full rule language, deterministic by seed.
+
+Beside the documents of `instances` there is a fourth: the exemptions, which are written to EXEMPTIONS_FILE beside the
+vocabulary. Operators are never known, because every region is written inline.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from random import Random
+from typing import Any, Final
+
+from .instance_law import MECHANISMS, draw_entities
+from .instance_parts import draw_components, draw_datasets, draw_quotes, draw_regions, draw_traffic, draw_users
+from .instances import POLICY_FILE
+from .law_parts import (
+    TECHNICAL,
+    add_facts_of_data,
+    add_facts_of_regions,
+    add_traffic_of_divisible,
+    draw_holds,
+    draw_words,
+)
+from .law_sentences import draw_exemptions, draw_sentences
+
+Document = dict[str, Any]
+
+EXEMPTIONS_FILE: Final = "exemptions/x.yaml"
+
+CHANCES: Final[dict[str, float]] = {
+    "replicas": 0.3,
+    "capacity": 0.3,
+    "spread": 0.1,
+    "services": 0.05,
+    "status": 0.05,
+    "quotes": 0.2,
+    "divisible": 0.35,
+    "steered": 0.7,
+    "users": 0.4,
+    "within": 0.2,
+    "latency": 0.15,
+    "unsplit": 0.2,
+    "many-regions": 0.4,
+    "flows": 0.6,
+    "datasets": 0.85,
+    "copies": 0.8,
+    "mechanisms": 0.75,
+    "holds": 0.5,
+    "refused": 0.25,
+    "opening": 0.3,
+    "limits": 0.15,
+    "unknown-prices": 0.05,
+    "two-entities": 0.3,
+    "two-workloads": 0.25,
+    "soft": 0.65,
+    "not": 0.5,
+    "overrides": 0.45,
+    "exemptions": 0.4,
+    "administer": 0.4,
+    "require": 0.5,
+    "purposes": 0.4,
+    "transforms": 0.4,
+    "places": 0.5,
+    "region-facts": 0.35,
+    "technical": 0.35,
+    "chips": 0.1,
+}
+"""How often each family of demands is active."""
+
+NEEDS: Final[dict[str, str]] = {
+    "spread": "replicas",
+    "steered": "divisible",
+    "within": "users",
+    "unsplit": "users",
+    "copies": "datasets",
+    "holds": "mechanisms",
+    "refused": "mechanisms",
+    "transforms": "flows",
+}
+"""Families that mean nothing without another one."""
+
+
+def law_families(seed: int) -> frozenset[str]:
+    """The families of demands that the instance of a seed draws from."""
+    draw = Random(f"families of law {seed}")
+    drawn = {family for family, chance in CHANCES.items() if draw.random() < chance}
+    for family, needed in NEEDS.items():
+        if needed not in drawn:
+            drawn.discard(family)
+    return frozenset(drawn)
+
+
+def law_instance(seed: int) -> Document:
+    """The scenario document of a seed."""
+    return _fresh(_drawn(seed)["scenario"])
+
+
+def law_rules(seed: int) -> Document:
+    """The policy file of a seed."""
+    return _fresh(_drawn(seed)["rules"])
+
+
+def law_vocabulary(seed: int) -> Document:
+    """The vocabulary file of a seed."""
+    return _fresh(_drawn(seed)["vocabulary"])
+
+
+def exemptions(seed: int) -> Document:
+    """The file of exemptions of a seed; without any when the family is not active."""
+    return _fresh(_drawn(seed)["exemptions"])
+
+
+def _fresh(document: Document) -> Document:
+    """A copy in which no two places share an object, because YAML would write that as an alias."""
+    copied: Document = json.loads(json.dumps(document))
+    return copied
+
+
+@lru_cache(maxsize=64)
+def _drawn(seed: int) -> dict[str, Document]:
+    on, draw = law_families(seed), Random(f"law instance of {seed}")
+    document = _world(draw, on, seed)
+    words = draw_words(draw, on)
+    law = draw_sentences(draw, on)
+    exempted = draw_exemptions(draw, on, law) if "exemptions" in on else []
+    if "holds" in on:
+        document["holds"] = draw_holds(draw, words, document)
+    if "refused" in on:
+        document["mechanisms"] = {draw.choice([*MECHANISMS, *[TECHNICAL] * ("technical" in on)]): "refused"}
+    return {
+        "scenario": document,
+        "rules": {"schema": "residency-rules/1", "as_of": "2026-11-23", "rules": law},
+        "vocabulary": words,
+        "exemptions": {"schema": "residency-exemptions/1", "exemptions": exempted},
+    }
+
+
+def _world(draw: Random, on: frozenset[str], seed: int) -> Document:
+    """Everything but the law."""
+    regions = draw_regions(draw, on)
+    entities = draw_entities(draw, on)
+    workloads = draw_components(draw, on, [entity["id"] for entity in entities])
+    users = draw_users(draw, on)
+    datasets = draw_datasets(draw, on, [entity["id"] for entity in entities])
+    draw_traffic(draw, on, workloads, users, datasets)
+    if "steered" in on:
+        add_traffic_of_divisible(draw, workloads, users)
+    add_facts_of_regions(draw, on, regions)
+    add_facts_of_data(draw, on, workloads, datasets)
+    document: Document = {
+        "scenario": f"law-{seed}",
+        "question": "What is the cheapest lawful plan?",
+        "as_of": "2026-11-23",
+        "horizon": {"from": "2026Q4", "periods": 1, "amortise": draw.choice(["12 months", "36 months"])},
+        "catalog": {"providers": [], "places": []},
+        "policies": [POLICY_FILE],
+        "entities": entities,
+        "regions": regions,
+        "datasets": datasets,
+        "workloads": workloads,
+        "users": users,
+        "objectives": ["cost"],
+        "solver": {"gap": "0 %"},
+    }
+    if "quotes" in on:
+        document["quotes"] = draw_quotes(draw, workloads, regions)
+    if "limits" in on:
+        document["limits"] = {"regions": draw.choice([1, 2, {"exactly": 2}, {"at_least": 2}])}
+    return document
