@@ -25,7 +25,8 @@ from planner.authoring.words import (
     values_of,
     words_in_box,
 )
-from planner.model.law import Box, Given, PolicyCase, Rule, Verb, When
+from planner.model.law import Box, Given, PolicyCase, Rule, Then, Verb, When
+from planner.rules.confine import Confine
 from planner.rules.require import Require
 from planner.verification import Lexicon, facts_given, judge_case, matches
 
@@ -119,7 +120,7 @@ class FactSpace:
 
         def seen(facts: Mapping[str, Any]) -> Hashable:
             verb = facts["verb"][0]
-            kind = "rest" if plain and verb is not Verb.ADMINISTER else verb
+            kind = "rest" if plain and verb != Verb.ADMINISTER else verb
             return tuple(verb in rule.verbs for rule, _ in self._both), kind
 
         return distinct([(0, {"verb": (verb.value,)}) for verb in named], seen)
@@ -174,16 +175,23 @@ class FactSpace:
         return choices_of("located_in", values, named, self._seen_at)
 
     def _seen_at(self, facts: Mapping[str, Any]) -> Hashable:
-        """What a place makes of both effects and boxes, for every verb and day."""
+        """What a place makes of each part of both rules that looks at places, for every verb and day."""
         seen: list[Hashable] = []
         for (rule, language), (_, verb), (_, day) in product(self._both, self._verbs, self._days):
-            everywhere = replace(rule, when=When(located_in=rule.when.located_in), in_force=self._always)
-            inside = replace(everywhere, when=When(located_in=rule.when.not_.located_in if rule.when.not_ else None))
             case = PolicyCase("", Given(**verb, **facts), "allow", day["as_of"])
-            seen += [self.answer(each, case, language) for each in (everywhere, inside)]
-            unbound = replace(everywhere, when=When())
-            seen.append(self.answer(unbound, case, language))
+            seen += [self.answer(part, case, language) for part in self._parts_at(rule)]
         return tuple(seen)
+
+    def _parts_at(self, rule: Rule) -> list[Rule]:
+        """The box, its `not`, the effect and each destination, each as a rule of its own.
+
+        Taken together they could hide that two places pass for different reasons, which a pair of places shows.
+        """
+        bare = replace(rule, when=When(), then=replace(rule.then, unless=()), in_force=self._always)
+        inner = rule.when.not_.located_in if rule.when.not_ else None
+        boxes = [replace(bare, when=When(located_in=words)) for words in (rule.when.located_in, inner) if words]
+        ways = [Confine(way.destination_in) for way in rule.then.unless if way.destination_in]
+        return [bare, *boxes, *(replace(bare, then=Then(way)) for way in ways)]
 
     @cached_property
     def _always(self) -> tuple[Any, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from typing import Final
 
 from planner.model.law import Given, Mechanism, Verb, Vocabulary
 from planner.model.question import Words
@@ -14,18 +16,20 @@ from planner.rules.require import keys_meet
 Item = tuple[str | None, str | None]
 """A class and the jurisdiction of its subjects; None is unknown."""
 
+_SUBDIVISION: Final = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of one case; None is unknown, an empty tuple is a fact.
 
     Attributes:
-        places: codes that contain the region.
+        places: all codes that contain the region and whose law reaches it.
         items: what the thing holds or processes; empty = no data.
         sites: places from which the region can be administered.
         isolation: levels the region offers.
         keys: who holds the dataset's keys.
-        copies_in: codes that contain a copy of the dataset, of any role.
+        copies_in: all codes that contain a copy of the dataset, of any role.
         copies_apart_km: largest distance of another copy to the primary; negative = there is no other copy.
         holds: the mechanisms held for this case.
     """
@@ -58,7 +62,7 @@ def facts_given(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
     located, sites = (None, given.located_in) if verb == Verb.ADMINISTER else (given.located_in, None)
     return Facts(
         verb=verb,
-        places=_set_or_unknown(located),
+        places=None if located is None else _reaching(located, vocabulary),
         sites=sites,
         regulated_by=given.regulated_by,
         established_in=given.established_in,
@@ -74,10 +78,16 @@ def facts_given(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
         chip_control=given.chip_control,
         isolation=None if given.isolation is None else (given.isolation,),
         keys=given.keys,
-        copies_in=_set_or_unknown(given.copies_in),
+        copies_in=None if given.copies_in is None else containing(given.copies_in),
         copies_apart_km=given.copies_apart_km,
         holds=frozenset(given.holds) | find_technical(vocabulary, (given.keys,)),
     )
+
+
+def containing(places: Iterable[str]) -> frozenset[str]:
+    """The places and the countries of those that are subdivisions: MY-01 lies in MY."""
+    codes = frozenset(places)
+    return codes | {found[1] for code in codes if (found := _SUBDIVISION.fullmatch(code))}
 
 
 def find_technical(vocabulary: Vocabulary, keys: Iterable[str | None]) -> frozenset[str]:
@@ -97,5 +107,7 @@ def _or_unknown(words: tuple[str, ...] | None) -> tuple[str | None, ...]:
     return (None,) if words is None else words
 
 
-def _set_or_unknown(words: tuple[str, ...] | None) -> frozenset[str] | None:
-    return None if words is None else frozenset(words)
+def _reaching(places: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+    """The codes that contain the places, without those whose law an area among them displaces."""
+    areas = (vocabulary.areas.get(place.removeprefix("area:")) for place in places if place.startswith("area:"))
+    return containing(places) - {area.displaces for area in areas if area}

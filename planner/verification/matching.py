@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from planner.model.law import Box, PlaceList, Vocabulary, When
-from planner.verification.facts import Facts, Item
+from planner.verification.facts import Facts, Item, containing
 
 EVERYWHERE: Final = "*"
-_SUBDIVISION: Final = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +36,10 @@ def matches(when: When, facts: Facts, lexicon: Lexicon) -> bool | None:
     return any_of(_holds(when, facts, item, lexicon) for item in items or (None,))
 
 
-def containing(places: Iterable[str]) -> frozenset[str]:
-    """The places and what contains them: MY-01 lies in MY."""
-    codes = frozenset(places)
-    return codes | {found[1] for code in codes if (found := _SUBDIVISION.fullmatch(code))}
-
-
-def lies_in(places: Iterable[str] | None, named: frozenset[str]) -> bool | None:
-    """Whether one of the places is among plain codes; None when the places are unknown."""
-    if places is None:
+def lies_in(codes: frozenset[str] | None, named: frozenset[str]) -> bool | None:
+    """Whether what lies in all these codes lies in one of those named; None when it is unknown where it lies."""
+    if codes is None:
         return None
-    codes = containing(places)
     return bool(codes) if EVERYWHERE in named else not codes.isdisjoint(named)
 
 
@@ -95,8 +86,8 @@ def _of_the_thing(when: Box, facts: Facts) -> Iterator[bool | None]:
 
 
 def _of_places(when: Box, facts: Facts, lexicon: Lexicon) -> Iterator[bool | None]:
-    yield _stands(facts.established_in, when.established_in, lexicon)
-    yield _stands(facts.operator_parent_in, when.operator_parent_in, lexicon)
+    yield _stands(_around(facts.established_in), when.established_in, lexicon)
+    yield _stands(_around(facts.operator_parent_in), when.operator_parent_in, lexicon)
     yield _stands(facts.places, when.located_in, lexicon)
 
 
@@ -106,7 +97,7 @@ def _of_data(when: Box, item: Item | None, lexicon: Lexicon) -> Iterator[bool | 
         return
     data_class, subject = item
     yield _meets(None if data_class is None else lexicon.vocabulary.lineage(data_class), when.data_class)
-    yield _stands(None if subject is None else (subject,), when.subjects_in, lexicon)
+    yield _stands(None if subject is None else containing((subject,)), when.subjects_in, lexicon)
 
 
 def _meets(fact: Iterable[str] | None, named: Iterable[str] | None) -> bool | None:
@@ -121,5 +112,9 @@ def _is(fact: bool | None, named: bool | None) -> bool | None:
     return None if fact is None else fact == named
 
 
-def _stands(fact: Iterable[str] | None, named: Iterable[str] | None, lexicon: Lexicon) -> bool | None:
-    return True if named is None else lies_in(fact, lexicon.codes(named))
+def _around(places: tuple[str, ...] | None) -> frozenset[str] | None:
+    return None if places is None else containing(places)
+
+
+def _stands(codes: frozenset[str] | None, named: Iterable[str] | None, lexicon: Lexicon) -> bool | None:
+    return True if named is None else lies_in(codes, lexicon.codes(named))

@@ -7,8 +7,8 @@ from typing import Final, Protocol, runtime_checkable
 from planner.model.law import Then, Unless, Verb
 from planner.rules.forbid import Forbid
 from planner.rules.require import Require
-from planner.verification.facts import Facts
-from planner.verification.matching import Lexicon, all_of, any_of, containing, lies_in, negate
+from planner.verification.facts import Facts, containing
+from planner.verification.matching import Lexicon, all_of, any_of, lies_in, negate
 
 AT_REST: Final = (Verb.STORE, Verb.BACKUP)
 
@@ -49,7 +49,7 @@ def _denies(effect: Refusing, facts: Facts, lexicon: Lexicon) -> bool | None:
     if isinstance(effect, Forbid) and not named:
         return False
     if facts.verb != Verb.ADMINISTER:
-        return effect.denies(None if facts.places is None else containing(facts.places), named)
+        return effect.denies(facts.places, named)
     if facts.sites is None:
         return None
     # One site outside breaks a confinement, one site inside breaks a ban.
@@ -64,7 +64,7 @@ def _lifts(way: Unless, facts: Facts, lexicon: Lexicon) -> bool | None:
     named = lexicon.codes(way.destination_in)
     if facts.verb != Verb.ADMINISTER:
         return lies_in(facts.places, named)
-    return None if facts.sites is None else all_of(lies_in((site,), named) for site in facts.sites)
+    return None if facts.sites is None else all_of(lies_in(containing((site,)), named) for site in facts.sites)
 
 
 def _misses(effect: Require, facts: Facts, lexicon: Lexicon) -> bool | None:
@@ -74,11 +74,10 @@ def _misses(effect: Require, facts: Facts, lexicon: Lexicon) -> bool | None:
     if facts.verb not in AT_REST:
         return False
     named = lexicon.codes(effect.local_copy.in_) if effect.local_copy else frozenset[str]()
-    copies = None if facts.copies_in is None else containing(facts.copies_in)
     return any_of(
         (
             effect.denies_keys(facts.keys),
-            effect.denies_copies(copies, named),
+            effect.denies_copies(facts.copies_in, named),
             effect.denies_distance(facts.copies_apart_km),
         )
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.candidates.profiles import LawProfile, component_profiles, copy_profiles
-from planner.candidates.verdicts import judge_all
+from planner.candidates.verdicts import Bench
 from planner.model.catalogue import Region
 from planner.model.law import Rule, Scope, Unless, Verb
 from planner.model.question import Entity, Hold
@@ -45,7 +45,7 @@ def decisions(world: Scenario) -> Iterator[Decision]:
     """Every rule on every profile, verb and region of a world."""
     components, datasets = component_profiles(world, keyed=True), copy_profiles(world, keyed=True)
     for verb, profiles in ((Verb.PROCESS, components), (Verb.STORE, datasets), (Verb.BACKUP, datasets)):
-        said = {v.rule.id: v for v in judge_all(world, profiles, (verb,), world.periods[0])}
+        said = {v.rule.id: v for v in Bench(world, profiles, world.periods[0]).judge(verb)}
         for each in world.rules:
             for p, profile in enumerate(profiles):
                 for r, place in enumerate(world.regions):
@@ -70,6 +70,9 @@ def judged(
         established_in=entity.established_in,
         sector=entity.sector,
         critical=profile.critical,
+        purpose=profile.purpose,
+        chip=(),
+        chip_control=(),
         deployment=(place.kind,),
         items=tuple(profile.items),
         holds=frozenset(held(world, profile, place)),
@@ -96,6 +99,7 @@ def _reaches(world: Scenario, hold: Hold, profile: LawProfile, place: Region) ->
         Scope.ENTITY: True,
         Scope.DESTINATION: hold.destination == place.country,
         Scope.OPERATOR: hold.operator == place.provider,
+        Scope.SHIPMENT: hold.operator == place.provider,
         Scope.WORKLOAD: hold.workload in things,
     }[world.vocabulary.mechanisms[hold.mechanism].scope]
 

@@ -21,6 +21,7 @@ datasets:
     size: 42 TB
     change: 6 TB/month
     copies: [{role: primary}, {role: backup, apart: 60 km}]
+    keys: customer_held
 workloads:
   - id: pay
     entity: tng

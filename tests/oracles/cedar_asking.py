@@ -76,7 +76,7 @@ def _context(facts: Facts) -> dict[str, Any]:
     for key in FLAGS:
         values[key] = getattr(facts, key)
     for key, places in _place_facts(facts):
-        values[key] = None if places is None else _entity("Places", _name_of(places))
+        values[key] = None if places is None else _entity(_kind(key), _name_of(places))
     values["isolation"] = _listed(facts.isolation)
     values["keys"] = facts.keys
     values["copies_apart_m"] = None if facts.copies_apart_km is None else int(facts.copies_apart_km * 1000)
@@ -109,26 +109,34 @@ def _name_of(places: Iterable[str]) -> str:
     return " ".join(sorted(places))
 
 
+def _kind(key: str) -> str:
+    return "Region" if key in ("located_in", "copies_in") else "Places"
+
+
 def _entities(cases: Iterable[Facts], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
-    """Classes under their parents; groups of places under all that contains them."""
-    groups: set[frozenset[str]] = set()
+    """Classes under their parents; regions under all their codes, as facts list them; other places under theirs."""
+    groups: set[tuple[str, frozenset[str]]] = set()
     for facts in cases:
-        groups |= {frozenset(places) for _, places in _place_facts(facts) if places is not None}
-        groups |= {frozenset({subject}) for _, subject in facts.items if subject is not None}
-        groups |= {frozenset({site}) for site in facts.sites or ()}
+        groups |= {(_kind(key), frozenset(places)) for key, places in _place_facts(facts) if places is not None}
+        single = {subject for _, subject in facts.items if subject is not None} | set(facts.sites or ())
+        groups |= {("Places", frozenset({code})) for code in single}
     for name, parent in vocabulary.data_classes.items():
         yield _noun("Class", name, [] if parent is None else [("Class", parent)])
-    for group in sorted(groups, key=_name_of):
-        yield _noun("Places", _name_of(group), [("Place", code) for code in sorted(_containing(group, vocabulary))])
+    for kind, group in groups:
+        codes = (group if kind == "Region" else around(group)) | ({EVERYWHERE} if group else set())
+        yield _noun(kind, _name_of(group), [("Place", code) for code in sorted(codes)])
 
 
-def _containing(group: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """The codes themselves, the countries of subdivisions, and everywhere; what an area displaces is no place of it."""
-    if not group:
-        return group
-    countries = {found[1] for code in group if (found := _SUBDIVISION.fullmatch(code))}
-    areas = [vocabulary.areas[code.removeprefix("area:")] for code in group if code.startswith("area:")]
-    return group | (countries - {area.displaces for area in areas}) | {EVERYWHERE}
+def around(places: Iterable[str]) -> frozenset[str]:
+    """The codes themselves and the countries of subdivisions."""
+    codes = frozenset(places)
+    return codes | {found[1] for code in codes if (found := _SUBDIVISION.fullmatch(code))}
+
+
+def reaching(places: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """All codes of a region that lies in these, without those whose law does not reach into its areas."""
+    areas = [vocabulary.areas.get(code.removeprefix("area:")) for code in places if code.startswith("area:")]
+    return around(places) - {area.displaces for area in areas if area is not None}
 
 
 def _noun(kind: str, name: str, parents: Iterable[tuple[str, str]]) -> dict[str, Any]:

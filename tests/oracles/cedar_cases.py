@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
+from typing import Final
 
-from planner.model.law import Rule, When
+from planner.model.law import Given, Mechanism, Rule, Verb, Vocabulary, When
 from planner.verification.judging import Facts
+from tests.oracles.cedar_asking import around, reaching
 from tests.oracles.cedar_law import CODES, KEYS, PLACE_KEYS, VERBS, Law, some
+
+AREAS: Final = ("area:port", "area:free")
+SAME: Final = (
+    "regulated_by",
+    "established_in",
+    "sector",
+    "critical",
+    "deployment",
+    "purpose",
+    "operator_parent_in",
+    "operator_entity_listed",
+    "zone_funding",
+    "chip",
+    "chip_control",
+    "keys",
+    "copies_apart_km",
+)
+"""Facts that a case and the judge call the same."""
 
 
 def some_fact(draw: Random, law: Law, key: str, aim: When) -> tuple[str, ...] | None:
@@ -51,12 +70,11 @@ def effect_codes(law: Law, rule: Rule) -> list[str]:
     return law.codes([*words, *(local.in_ if local else ()), *(rule.when.located_in or ())]) or list(CODES)
 
 
-def region_places(draw: Random, codes: Sequence[str]) -> frozenset[str]:
-    """Where a region lies: a code, sometimes with an area; a subdivision with or without its country."""
+def region_places(draw: Random, law: Law, codes: Sequence[str]) -> frozenset[str]:
+    """All codes of a region: one near those given, its country, sometimes an area."""
     code = draw.choice([draw.choice(codes), draw.choice(codes), draw.choice(CODES)])
-    part = re.fullmatch(r"([A-Z]{2})-.*", code)
-    country = {part[1]} if part and draw.random() < 0.5 else set()
-    return frozenset({code, *country, *({"area:port"} if draw.random() < 0.1 else ())})
+    areas = [f"area:{area}" for area in law.vocabulary.areas if draw.random() < 0.1]
+    return reaching([code, *areas], law.vocabulary)
 
 
 def random_facts(draw: Random, law: Law, aim: Rule) -> Facts:
@@ -66,12 +84,14 @@ def random_facts(draw: Random, law: Law, aim: Rule) -> Facts:
     mechanisms = [*ways, *ways, *law.vocabulary.mechanisms]
     words = {key: some_fact(draw, law, key, when) for key in ("regulated_by", "sector", "purpose", "established_in")}
     words |= {key: some_fact(draw, law, key, when) for key in ("deployment", "zone_funding", "chip", "chip_control")}
-    sites = tuple(code for _ in range(draw.choice([0, 1, 2, 4])) for code in sorted(region_places(draw, codes))[:1])
-    copies = [region_places(draw, codes) for _ in range(draw.choice([0, 1, 2]))]
+    sites = tuple(
+        code for _ in range(draw.choice([0, 1, 2, 4])) for code in sorted(region_places(draw, law, codes))[:1]
+    )
+    copies = [region_places(draw, law, codes) for _ in range(draw.choice([0, 1, 2]))]
     isolation = tuple(draw.sample(law.vocabulary.isolation, draw.choice([0, 1, 2])))
     return Facts(
         verb=draw.choice([*aim.verbs, *aim.verbs, *VERBS]).value,
-        places=draw.choice([None, *[region_places(draw, codes)] * 7]),
+        places=draw.choice([None, *[region_places(draw, law, codes)] * 7]),
         items=some_items(draw, law, when),
         critical=some_flag(draw, "critical", when),
         operator_entity_listed=some_flag(draw, "operator_entity_listed", when),
@@ -84,3 +104,60 @@ def random_facts(draw: Random, law: Law, aim: Rule) -> Facts:
         copies_apart_km=draw.choice([None, Decimal(-1), Decimal(0), Decimal("100"), Decimal("99.999"), Decimal(900)]),
         **words,
     )
+
+
+def random_given(draw: Random, law: Law, aim: Rule) -> Given:
+    """The facts of a case as an author writes them: places as they come, one class, one or two subjects."""
+    facts = random_facts(draw, law, aim)
+    items = [item for item in facts.items if None not in item][:2]
+    codes = effect_codes(law, aim)
+    located, copies = (tuple(sorted(set(draw.choices([*codes, *AREAS], k=2)))) for _ in range(2))
+    return Given(
+        verb=tuple(sorted({facts.verb, draw.choice(VERBS).value})),
+        located_in=draw.choice([None, located, located[:1], located]),
+        regulated_by=facts.regulated_by,
+        established_in=facts.established_in,
+        sector=facts.sector,
+        data_class=draw.choice([None, (), *[tuple(str(c) for c, _ in items)] * 3]),
+        subjects_in=draw.choice([None, (), *[tuple(sorted({str(s) for _, s in items}))] * 3]),
+        critical=facts.critical,
+        deployment=facts.deployment,
+        purpose=facts.purpose,
+        operator_parent_in=facts.operator_parent_in,
+        operator_entity_listed=facts.operator_entity_listed,
+        zone_funding=facts.zone_funding,
+        chip=facts.chip,
+        chip_control=facts.chip_control,
+        keys=facts.keys,
+        isolation=facts.isolation[0] if facts.isolation else None,
+        copies_in=draw.choice([None, (), copies, copies]),
+        copies_apart_km=facts.copies_apart_km,
+        holds=tuple(sorted(facts.holds)),
+    )
+
+
+def facts_of_case(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
+    """What a case says for one of its verbs; for `administer` the places are the sites."""
+    administer = verb == Verb.ADMINISTER.value
+    located, copies = given.located_in, given.copies_in
+    classes: Sequence[str | None] = (None,) if given.data_class is None else given.data_class
+    subjects: Sequence[str | None] = (None,) if given.subjects_in is None else given.subjects_in
+    technical = {name for name, each in vocabulary.mechanisms.items() if keys_fit(each, (given.keys,))}
+    same = {key: getattr(given, key) for key in SAME}
+    return Facts(
+        verb=verb,
+        places=None if administer or located is None else reaching(located, vocabulary),
+        sites=located if administer else None,
+        items=tuple((c, s) for c in classes for s in subjects),
+        isolation=None if given.isolation is None else (given.isolation,),
+        copies_in=None if copies is None else around(copies),
+        holds=frozenset(given.holds) | technical,
+        **same,
+    )
+
+
+def keys_fit(mechanism: Mechanism, keys: Sequence[str | None]) -> bool:
+    """Whether a technical mechanism holds for datasets whose keys are held so."""
+    mode = mechanism.holds_if.get("keys")
+    fitting = ("customer_held", "independent_custodian") if mode == "customer_held" else (mode,)
+    return mode is not None and bool(keys) and all(each in fitting for each in keys)

@@ -79,7 +79,8 @@ class Law:
             if word in self.lists:
                 out += [member.code for member in self.lists[word].members]
             elif word != "*":
-                out += [word, word, f"{word}-01"] if len(word) == 2 else [word, word, word.split("-")[0]]
+                part = [f"{word}-01"] if len(word) == 2 else [] if word.startswith("area:") else [word.split("-")[0]]
+                out += [word, word, *part]
         return out
 
 
@@ -117,7 +118,9 @@ LISTS: Final = {
 
 
 def _mechanism(name: str, scope: Scope, keys: str | None = None) -> Mechanism:
-    return Mechanism("approval" if keys is None else "technical", scope, holds_if={"keys": keys} if keys else {}, id=name)
+    return Mechanism(
+        "approval" if keys is None else "technical", scope, holds_if={"keys": keys} if keys else {}, id=name
+    )
 
 
 VOCABULARY: Final = Vocabulary(

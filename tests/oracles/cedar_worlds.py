@@ -12,25 +12,22 @@ from typing import Final
 from planner.candidates.profiles import LawProfile
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Mechanism, Rule, Scope, Verb
+from planner.model.law import Rule, Scope, Verb
 from planner.model.question import Entity, Hold
 from planner.model.scenario import Scenario
 from planner.rules.require import Require
 from planner.verification.judging import Facts
-from tests.oracles.cedar_cases import (
-    KEYS,
-    KINDS,
-    Law,
-    effect_codes,
-    region_places,
-    some_fact,
-    some_flag,
-    some_items,
-)
+from tests.oracles.cedar_cases import effect_codes, keys_fit, region_places, some_fact, some_flag, some_items
+from tests.oracles.cedar_law import KEYS, KINDS, Law
 from tests.oracles.small_world import dataset, region, scenario
 
 CELL_VERBS: Final = (Verb.PROCESS, Verb.STORE, Verb.BACKUP, Verb.ADMINISTER)
-STRONGER_KEYS: Final = {"customer_held": ("customer_held", "independent_custodian")}
+OPEN_DIFFERENCES: Final = frozenset({"seat"})
+"""What random worlds leave out because the judges of the planner differ on it; each has a test of its own.
+
+    seat        an entity that is established in a subdivision, under a rule that names the country
+"""
+
 THINGS: Final = ("w", "dataset:d0", "dataset:d1")
 PROVIDERS: Final = ("p", "q", "nobody")
 
@@ -98,7 +95,11 @@ def _without_copies(rule: Rule) -> Rule:
 
 def _entity(draw: Random, law: Law, name: str, aim: Rule) -> Entity:
     keys = ("regulated_by", "sector", "established_in")
-    return Entity(id=name, **{key: some_fact(draw, law, key, aim.when) for key in keys})
+    facts = {key: some_fact(draw, law, key, aim.when) for key in keys}
+    seats = facts["established_in"]
+    if seats is not None and "seat" in OPEN_DIFFERENCES:
+        facts["established_in"] = tuple(code for code in seats if "-" not in code)
+    return Entity(id=name, **facts)
 
 
 def _profile(draw: Random, law: Law, aim: Rule) -> LawProfile:
@@ -116,18 +117,22 @@ def _profile(draw: Random, law: Law, aim: Rule) -> LawProfile:
 
 def _region(draw: Random, law: Law, name: str, aim: Rule) -> Region:
     codes = effect_codes(law, aim)
-    places = [code for code in sorted(region_places(draw, codes)) if not code.startswith("area:")] or ["MY"]
-    sites = tuple(sorted(region_places(draw, codes))[-1] for _ in range(draw.choice([0, 1, 2, 3])))
+    places = [code for code in sorted(region_places(draw, law, codes)) if not code.startswith("area:")] or ["MY"]
+    sites = tuple(sorted(region_places(draw, law, codes))[-1] for _ in range(draw.choice([0, 1, 2, 3])))
     isolation = tuple(draw.sample(law.vocabulary.isolation, draw.choice([0, 1, 2])))
+    country, part = places[-1][:2], places[-1] if len(places[-1]) > 2 else None
+    areas = tuple(area for area in law.vocabulary.areas if draw.random() < 0.1)
+    displaced = tuple(sorted({code for area in areas if (code := law.vocabulary.areas[area].displaces)}))
     changes = {
         "provider": draw.choice(PROVIDERS),
         "kind": draw.choice([*(aim.when.deployment or ()), *KINDS]),
-        "country": places[-1][:2],
-        "subdivision": places[-1] if len(places[-1]) > 2 else None,
+        "country": country,
+        "subdivision": part,
         "funding": draw.choice([*(aim.when.zone_funding or ()), "state", "private", None]),
         "admin_sites": draw.choice([None, sites, sites]),
         "isolation": draw.choice([None, isolation, isolation]),
-        "areas": ("port",) if draw.random() < 0.1 else (),
+        "areas": areas,
+        "displaced": displaced,
         "lat": Decimal(3),
     }
     return region(name, **changes)
@@ -135,9 +140,11 @@ def _region(draw: Random, law: Law, name: str, aim: Rule) -> Region:
 
 def _operator(draw: Random, law: Law, name: str, aim: Rule) -> Operator:
     parent = some_fact(draw, law, "operator_parent_in", aim.when)
-    sites = draw.choice([None, tuple(sorted(region_places(draw, effect_codes(law, aim)))[:1])])
+    sites = draw.choice([None, tuple(sorted(region_places(draw, law, effect_codes(law, aim)))[:1])])
     listed = some_flag(draw, "operator_entity_listed", aim.when)
-    return Operator(name=name, ultimate_parent_in=parent[0] if parent else None, entity_listed=listed, admin_sites=sites)
+    return Operator(
+        name=name, ultimate_parent_in=parent[0] if parent else None, entity_listed=listed, admin_sites=sites
+    )
 
 
 def _hold(draw: Random, mechanism: str, regions: tuple[Region, ...]) -> Hold:
@@ -175,27 +182,29 @@ def facts_of(world: World, verb: Verb, profile: LawProfile, place: Region) -> Fa
         sites=place.admin_sites if place.admin_sites is not None else sites,
         isolation=place.isolation,
         keys=profile.keys[0] if profile.keys else None,
-        holds=frozenset(_held(world, profile, place)),
+        holds=frozenset(_held(world, verb, profile, place)),
     )
 
 
-def _held(world: World, profile: LawProfile, place: Region) -> Iterator[str]:
+def _held(world: World, verb: Verb, profile: LawProfile, place: Region) -> Iterator[str]:
     mechanisms = world.scenario.vocabulary.mechanisms
     for hold in world.scenario.holds:
         lasts = hold.until is None or hold.until >= world.period.last_day
-        if lasts and hold.entity == profile.entity and _reaches(mechanisms[hold.mechanism], hold, profile, place):
+        scope = mechanisms[hold.mechanism].scope
+        if verb is Verb.ADMINISTER and scope is Scope.DESTINATION:
+            scope = Scope.OPERATOR
+        if lasts and hold.entity == profile.entity and _reaches(scope, hold, profile, place):
             yield hold.mechanism
     for name, mechanism in mechanisms.items():
-        mode = mechanism.holds_if.get("keys")
-        if mode and profile.keys and all(keys in STRONGER_KEYS.get(mode, (mode,)) for keys in profile.keys):
+        if keys_fit(mechanism, profile.keys):
             yield name
 
 
-def _reaches(mechanism: Mechanism, hold: Hold, profile: LawProfile, place: Region) -> bool:
+def _reaches(scope: Scope, hold: Hold, profile: LawProfile, place: Region) -> bool:
     return {
         Scope.ENTITY: True,
         Scope.DESTINATION: hold.destination == place.country,
         Scope.OPERATOR: hold.operator == place.provider,
         Scope.SHIPMENT: hold.operator == place.provider,
         Scope.WORKLOAD: hold.workload == profile.key,
-    }[mechanism.scope]
+    }[scope]

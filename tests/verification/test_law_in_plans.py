@@ -13,6 +13,7 @@ import pytest
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Operator, Region, Zone
 from planner.model.law import (
+    Box,
     Exemption,
     Level,
     Mechanism,
@@ -317,6 +318,22 @@ def test_a_should_rule_leaves_the_region_open_at_its_penalty_once_for_each_thing
     assert causes(plan("my", "my", "my", law_k=5), soft()) == {("cost: penalty", "law@w/k")}
 
 
+def test_penalties_leave_the_cost_where_breaches_come_before_it() -> None:
+    ranked = ("should-breaches", "cost")
+    assert causes(AWAY, soft(), objectives=ranked) == set()
+    assert causes(plan("sg", "sg", "sg", law_k=5, law_d=5), soft(), objectives=ranked) != set()
+    assert causes(AWAY, rule(AT_HOME, "process"), objectives=ranked) == RUNS
+
+
+def test_the_law_that_an_area_displaces_does_not_reach_into_it() -> None:
+    national, own = rule(Then(Forbid(("MY",))), "process store"), rule(Then(Confine(("area:port",))), "process store")
+    port = (replace(MY, areas=("port",), displaced=("MY",)), SG)
+    assert causes(HOME, national, regions=port) == causes(HOME, own, regions=port) == set()
+    assert causes(HOME, national) == causes(HOME, own) == RUNS | RESTS
+    copy = rule(Then(Require(local_copy=LocalCopy(("MY",)))), "store")
+    assert causes(HOME, copy, regions=port) == RESTS
+
+
 def test_processing_and_administering_a_component_are_one_penalty() -> None:
     assert causes(plan("sg", law_k=5), soft(verbs="process administer")) == set()
     assert causes(plan("sg", law_k=10), soft(verbs="process administer")) == {("cost: penalty", "law@w/k")}
@@ -402,13 +419,20 @@ def test_a_shipment_is_bought_for_an_operator() -> None:
     assert causes(AWAY, law, holds=(Hold("shipped", "e", operator="q"),)) == set()
 
 
-def test_the_keys_of_an_administer_rule_are_those_of_the_region() -> None:
+def test_an_assessment_of_remote_administration_is_held_for_the_operator_not_for_the_country() -> None:
     words = replace(WORDS, mechanisms={"m": Mechanism("assessment", Scope.DESTINATION, id="m")})
-    law = rule(Then(Confine(("MY",)), (Unless(holds=("m",)),)), "administer")
+    then = Then(Confine(("MY",)), (Unless(holds=("m",)),))
     chinese = (MY, replace(SG, admin_sites=("CN",)))
-    for key, met in (("SG", True), ("CN", False)):
-        held = (Hold("m", "e", destination=key),)
-        assert (causes(AWAY, law, vocabulary=words, regions=chinese, holds=held) == set()) is met
+    for key, reached, runs in (
+        ({"operator": "q"}, True, False),
+        ({"destination": "SG"}, False, True),
+        ({"operator": "p"}, False, False),
+    ):
+        world: dict[str, Any] = {"vocabulary": words, "regions": chinese, "holds": (Hold("m", "e", **key),)}
+        assert (causes(AWAY, rule(then, "administer"), **world) == set()) is reached
+        assert (causes(AWAY, rule(then, "process"), **world) == set()) is runs
+    bought = Purchase("m", "e", "q", Q, TODAY, D(0))
+    assert causes(plan("sg", "sg", "sg", bought), rule(then, "administer"), vocabulary=words, regions=chinese) == set()
 
 
 def flow(src: str, dst: str, **more: Any) -> Flow:

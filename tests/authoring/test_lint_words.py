@@ -1,0 +1,55 @@
+"""Lists, exemptions, and words that other tools take for booleans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from planner.authoring import lint_words
+from planner.authoring.words import Language
+from planner.errors import Where
+from planner.model.law import Exemption, Member, PlaceList, Then, When
+from planner.rules.confine import Confine
+from tests.authoring.worlds import LANGUAGE, TODAY, rule
+
+EXEMPTION = Exemption(
+    "ex-1", "r", When(), "mitigated", "a letter is on its way", "dpo", date(2026, 11, 1), date(2027, 1, 31), "T-1"
+)
+
+
+def test_a_list_that_is_not_there_and_an_empty_one_are_named() -> None:
+    language = Language(LANGUAGE.vocabulary, {"list:old": PlaceList("list:old", (Member("SE", to=date(2020, 1, 1)),))})
+    one = rule(then=Then(Confine(("list:none", "list:old", "MY"))))
+    found = list(lint_words.lists_and_places([one], language, (), TODAY))
+    assert [(f.code, f.severity) for f in found] == [("R108", "error"), ("R108", "warning")]
+
+
+def test_a_member_that_is_no_place_is_named() -> None:
+    language = Language(LANGUAGE.vocabulary, {"list:x": PlaceList("list:x", (Member("ZZ"),))})
+    found = list(lint_words.lists_and_places([], language, (), TODAY))
+    assert "'ZZ' is no place" in found[0].message
+
+
+def test_an_area_without_a_region_is_a_warning() -> None:
+    one = rule(then=Then(Confine(("area:my-zone",))))
+    assert [f.severity for f in lint_words.lists_and_places([one], LANGUAGE, (), TODAY)] == ["warning"]
+
+
+def test_an_exemption_that_expired_lasts_too_long_or_names_no_rule_is_an_error() -> None:
+    expired = replace(EXEMPTION, expires_on=date(2026, 11, 22))
+    long = replace(EXEMPTION, expires_on=date(2027, 11, 3))
+    year = replace(EXEMPTION, expires_on=date(2027, 11, 2))
+    lost = replace(EXEMPTION, rule="other")
+    texts = [[f.message for f in lint_words.exemptions([e], {"r": rule()}, TODAY)] for e in (expired, long, year, lost)]
+    assert "expired on 2026-11-22" in texts[0][0]
+    assert "367 days" in texts[1][0]
+    assert texts[2] == []
+    assert "'other' is not there" in texts[3][0]
+
+
+def test_no_without_quotes_is_found_where_it_stands_and_prose_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "no.yaml"
+    path.write_text("law_of: NO\nquoted: 'NO'\nlist: [SE, NO]\nnote: >-\n  There is\n  no\n  duty, no doubt.\n")
+    found = list(lint_words.unquoted(path, "no.yaml"))
+    assert [f.where for f in found] == [Where("no.yaml", 1, 9), Where("no.yaml", 3, 12)]
