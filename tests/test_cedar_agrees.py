@@ -77,6 +77,7 @@ def test_every_shape_of_rule_and_fact_is_met() -> None:
     assert [shape for shape in (*wanted.split(), "several items", "no items") if tally.shapes[shape] < 50] == []
 
 
+ADMINISTER = (Verb.ADMINISTER,)
 CASE = Facts("store", frozenset({"MY", "MY-01"}), items=(("genetic", "SE"), ("public", None)), regulated_by=("R1",))
 
 
@@ -95,10 +96,10 @@ CASE = Facts("store", frozenset({"MY", "MY-01"}), items=(("genetic", "SE"), ("pu
         (CASE, rule(Forbid(("*",)), Unless(holds=("m-entity",))), "deny"),
         (replace(CASE, holds=frozenset({"m-entity"})), rule(Forbid(("*",)), Unless(holds=("m-entity",))), "allow"),
         (CASE, rule(Forbid(("*",)), verbs=[Verb.BACKUP]), "not_applicable"),
-        (replace(CASE, verb="administer"), rule(Forbid(("SG",))), "deny"),
-        (replace(CASE, verb="administer", sites=("MY", "SG")), rule(Confine(("MY",))), "deny"),
-        (replace(CASE, verb="administer", sites=("MY", "MY-01")), rule(Confine(("MY",))), "allow"),
-        (replace(CASE, verb="administer"), rule(Forbid(("list:gone",))), "allow"),
+        (replace(CASE, verb="administer"), rule(Forbid(("SG",)), verbs=ADMINISTER), "deny"),
+        (replace(CASE, verb="administer", sites=("MY", "SG")), rule(Confine(("MY",)), verbs=ADMINISTER), "deny"),
+        (replace(CASE, verb="administer", sites=("MY", "MY-01")), rule(Confine(("MY",)), verbs=ADMINISTER), "allow"),
+        (replace(CASE, verb="administer"), rule(Forbid(("list:gone",)), verbs=ADMINISTER), "allow"),
         (replace(CASE, keys="independent_custodian"), rule(Require(keys="customer_held")), "allow"),
         (CASE, rule(Require(keys="customer_held")), "deny"),
         (replace(CASE, copies_in=frozenset({"SG"})), rule(Require(local_copy=LocalCopy(("list:adequate",)))), "deny"),

@@ -118,7 +118,11 @@ class LawTables:
         bare = isinstance(rule.then.effect, Require) and verb is not Verb.PROCESS
         if bare or verb not in rule.verbs:
             return [False] * len(facts)
-        return [refuses(rule.then, each, self.lexicon) is not False for each in facts]
+        # An effect looks at nothing of a region but these, so regions that share them are judged once.
+        seen = [(each.sites if verb is Verb.ADMINISTER else each.places, each.isolation) for each in facts]
+        first = {looked_at: each for looked_at, each in zip(reversed(seen), reversed(facts), strict=True)}
+        answer = {key: refuses(rule.then, each, self.lexicon) is not False for key, each in first.items()}
+        return [answer[key] for key in seen]
 
     def _columns(self, key: str) -> tuple[list[Any], Codes]:
         if key not in self._cache:
@@ -148,16 +152,18 @@ class LawTables:
     def _coded(self, rule: Rule, keys: tuple[str, ...], facts: Sequence[Facts]) -> Codes:
         """[facts] codes of one rule; unknown facts bring a must-rule to bear and leave a should-rule silent."""
         must = rule.level is Level.MUST
-        box = [self._value(_part(rule.when, keys), each) for each in facts]
+        box = self._values(_part(rule.when, keys), facts)
         inside = [value is True or (must and value is None) for value in box]
         if rule.when.not_ is None:
             return np.array(inside, dtype=np.uint8) * IN_BOX
-        excluded = [self._value(_part(rule.when.not_, keys), each) for each in facts]
+        excluded = self._values(_part(rule.when.not_, keys), facts)
         out = [value is True or (not must and value is None) for value in excluded]
         return (np.array(inside, dtype=np.uint8) * IN_BOX + np.array(out, dtype=np.uint8) * IN_NOT).astype(np.uint8)
 
-    def _value(self, box: When, facts: Facts) -> bool | None:
-        return matches(box, facts, self.lexicon)
+    def _values(self, box: When, facts: Sequence[Facts]) -> list[bool | None]:
+        if box == When():
+            return [True] * len(facts)
+        return [matches(box, each, self.lexicon) for each in facts]
 
 
 def _part(box: Box, keys: tuple[str, ...]) -> When:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
-from planner.model.catalogue import Region
+from planner.model.catalogue import Operator, Region
 from planner.model.law import Area, Rule, Status
 from planner.model.question import (
     HIDDEN,
@@ -161,9 +161,7 @@ def _assemble(
         workloads=_by_id(split_traffic(named.workloads, parts), "workload", faults),
         users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
         regions=tuple(regions[key] for key in sorted(regions)),
-        operators={
-            p: o for p, o in sorted(catalogue.operators.items()) if any(r.provider == p for r in regions.values())
-        },
+        operators=_operators_of(regions, catalogue),
         rules=(),
         vocabulary=policies.vocabulary,
         lists=dict(sorted(policies.lists.items())),
@@ -179,6 +177,12 @@ def _assemble(
         not_modelled=file.not_modelled,
     )
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
+
+
+def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:
+    """The operators whose regions are in play."""
+    providers = {region.provider for region in regions.values()}
+    return {name: operator for name, operator in sorted(catalogue.operators.items()) if name in providers}
 
 
 Named = TypeVar("Named", Entity, Dataset, Workload, Users)

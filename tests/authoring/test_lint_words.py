@@ -52,4 +52,4 @@ def test_no_without_quotes_is_found_where_it_stands_and_prose_is_not(tmp_path: P
     path = tmp_path / "no.yaml"
     path.write_text("law_of: NO\nquoted: 'NO'\nlist: [SE, NO]\nnote: >-\n  There is\n  no\n  duty, no doubt.\n")
     found = list(lint_words.unquoted(path, "no.yaml"))
-    assert [f.where for f in found] == [Where("no.yaml", 1, 9), Where("no.yaml", 3, 12)]
+    assert [f.fault.where for f in found] == [Where("no.yaml", 1, 9), Where("no.yaml", 3, 12)]
