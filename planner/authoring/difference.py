@@ -13,7 +13,7 @@ from planner.authoring.words import Language, lists_of, names_key
 from planner.authoring.yaml_text import given_text
 from planner.model.law import Box, Exemption, Level, PolicyCase, Rule, Status
 from planner.model.plain import to_plain
-from planner.verification import Facts, facts_given, judge_set
+from planner.verification import Facts, facts_given, judge_case, judge_set
 
 MOST_CASES: Final = 400
 NO_CLASS: Final = "none-named"
@@ -126,7 +126,7 @@ def _turned(
     space = FactSpace(one, other, as_of, before.language, after.language)
     found: dict[tuple[str, str], Turned] = {}
     masked = None
-    for case in islice(space.differences(), MOST_CASES):
+    for case in islice((c for c in space.cases() if _said(one, c, before) != _said(other, c, after)), MOST_CASES):
         first, second = (_answer(case, side, (one, other)) for side in (before, after))
         turn = (first.split(" ", 1)[0], second.split(" ", 1)[0])
         if first != second and not (found and _is_vague(case, (one, other))):
@@ -134,6 +134,16 @@ def _turned(
         elif masked is None:
             masked = Turned(case, first, second)
     return tuple(found.values()), None if found else masked
+
+
+def _said(rule: Rule, case: PolicyCase, side: LawSet) -> object:
+    """What one rule says, how hard, at what price, and what would lift it."""
+    assert case.as_of is not None, "the fact space dates every case"
+    language = side.language
+    verdict = judge_case(rule, case, case.as_of, language.vocabulary, language.lists)
+    if verdict.answer != "deny":
+        return verdict.answer
+    return verdict.answer, frozenset(verdict.lifts), rule.level, rule.penalty_usd_month
 
 
 def _is_vague(case: PolicyCase, looking: tuple[Rule, Rule]) -> bool:

@@ -58,7 +58,7 @@ class _Line:
             self._trim()
             self._put(char, 0)
             self._skip_spaces()
-            if self.at < len(self.line):
+            if self.at < len(self.line) and self.line[self.at] != " ":
                 self.out.append(" ")
         else:
             self._put(char, 0)

@@ -63,8 +63,8 @@ def _ordered(text: str, name: str, inner: Path_, order: Sequence[str]) -> str:
         marks = sorted((mark, str(at[-1])) for at, mark in document.keys.items() if at[:-1] == path)
         if _is_block(marks, lines):
             end = _end(document, index, inner, marks, lines)
-            start = marks[0][0][0] - 1
-            lines[start:end] = _reordered(lines, marks, end, order)
+            start = _start(lines, marks, inner)
+            lines[start:end] = _reordered(lines, marks, (start, end), order)
     return "\n".join(lines) + "\n"
 
 
@@ -105,15 +105,26 @@ def _is_loose(line: str, column: int) -> bool:
     return not text or (text.startswith("#") and len(line) - len(text) < max(column - 1, 3))
 
 
-def _reordered(lines: list[str], marks: list[tuple[tuple[int, int], str]], end: int, order: Sequence[str]) -> list[str]:
+def _start(lines: list[str], marks: list[tuple[tuple[int, int], str]], inner: Path_) -> int:
+    """The first line of a mapping; inside a rule with the comments right above it, which are about its first key."""
+    start = marks[0][0][0] - 1
+    while inner and _is_comment(lines[start - 1], marks[0][0][1]):
+        start -= 1
+    return start
+
+
+def _reordered(
+    lines: list[str], marks: list[tuple[tuple[int, int], str]], span: tuple[int, int], order: Sequence[str]
+) -> list[str]:
     """The lines of a mapping, key by key in order; the dash of a list item goes to the first key."""
-    column = marks[0][0][1]
-    starts = [mark[0] - 1 for mark, _ in marks]
+    (start, end), column = span, marks[0][0][1]
+    starts = [start, *(mark[0] - 1 for mark, _ in marks[1:])]
     for n in range(1, len(starts)):
         while starts[n] - 1 > marks[n - 1][0][0] - 1 and _is_comment(lines[starts[n] - 1], column):
             starts[n] -= 1
     parts = [lines[a:b] for a, b in zip(starts, [*starts[1:], end], strict=True)]
-    lead, parts[0][0] = parts[0][0][: column - 1], " " * (column - 1) + parts[0][0][column - 1 :]
+    dashed = marks[0][0][0] - 1 - start
+    lead, parts[0][dashed] = parts[0][dashed][: column - 1], " " * (column - 1) + parts[0][dashed][column - 1 :]
     rank = {key: n for n, key in enumerate(order)}
     ordered = [
         part for _, part in sorted(zip(marks, parts, strict=True), key=lambda each: rank.get(each[0][1], len(rank)))

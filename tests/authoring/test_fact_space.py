@@ -77,7 +77,7 @@ def test_the_plainest_case_has_no_unknown_fact_where_a_known_one_tells() -> None
     assert found.expect == "allow"
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(12))
 def test_it_agrees_with_the_full_product_of_facts(seed: int) -> None:
     draw = random.Random(seed)
     one = random_rule(draw)

@@ -56,7 +56,7 @@ rules = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(rules)
 def test_the_suggestions_for_a_rule_without_cases_kill_every_mutant_that_means_something(one: Rule) -> None:
     before = mutate_rule(one, LANGUAGE)

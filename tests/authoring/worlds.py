@@ -49,7 +49,11 @@ LANGUAGE = Language(
 )
 
 
-def rule(when: When = When(regulated_by=("BNM",)), then: Then = Then(Confine(("MY",))), **more: Any) -> Rule:
+BNM = When(regulated_by=("BNM",))
+STAY = Then(Confine(("MY",)))
+
+
+def rule(when: When = BNM, then: Then = STAY, **more: Any) -> Rule:
     """A rule in force since 2025; keywords replace what it says by default."""
     said: dict[str, Any] = {
         "id": "r",

@@ -63,7 +63,7 @@ def add_facts_of_data(draw: Random, on: On, workloads: Sequence[Piece], datasets
         if draw.random() < 0.2:
             dataset["classes"] = draw.choice([["alpha-finest"], ["alpha-finest", "gamma"]])
         roles = [copy["role"] for copy in dataset.get("copies", [])]
-        if roles and draw.random() < 0.25:
+        if roles and len(datasets) == 1 and draw.random() < 0.4:
             dataset["copies"].append({"role": "replica" if "backup" in roles else "backup"})
     for flow in (each for workload in workloads for each in workload["flows"]):
         if "transforms" in on and "transform" not in flow and _between_components(workloads, flow):
@@ -103,8 +103,9 @@ def _hold(draw: Random, words: Piece, document: Piece) -> Piece:
     name = draw.choice(MECHANISMS)
     scope, region = words["mechanisms"][name]["scope"], draw.choice(document["regions"])
     hold: Piece = {"mechanism": name, "entity": draw.choice(document["entities"])["id"]}
-    if scope == "destination":
-        hold["destination"] = region["country"]
+    keys = {"destination": region["country"], "operator": region["provider"]}
+    for key in draw.choice([["destination"], ["operator"], list(keys)]) if scope == "destination" else ():
+        hold[key] = keys[key]
     if scope in ("operator", "shipment"):
         hold["operator"] = region["provider"]
     if scope == "workload":

@@ -16,15 +16,15 @@ Ways = frozenset[Purchase]
 """Purchases any one of which lifts a rule; empty = nothing lifts it."""
 
 
-def held_today(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> bool:
+def held_today(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> bool:
     """Whether one of the mechanisms that lift the rule is held without buying."""
-    return any(_holds(scenario, mechanism, thing, region) for mechanism in _named(scenario, rule))
+    return any(_holds(scenario, mechanism, verb, thing, region) for mechanism in _named(scenario, rule))
 
 
-def purchases(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> Ways:
+def purchases(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> Ways:
     """What may be bought to lift the rule: nothing technical, nothing that is refused."""
     return frozenset(
-        (mechanism.id, thing.entity.id, _key(mechanism.scope, thing, region))
+        (mechanism.id, thing.entity.id, _key(_scope(mechanism, verb), thing, region))
         for mechanism in _named(scenario, rule)
         if mechanism.kind != "technical" and mechanism.id not in scenario.refused
     )
@@ -39,25 +39,31 @@ def _named(scenario: Scenario, rule: Rule) -> list[Mechanism]:
     return [scenario.vocabulary.mechanisms[name] for unless in rule.then.unless for name in unless.holds]
 
 
+def _scope(mechanism: Mechanism, verb: str) -> Scope:
+    """What a mechanism is held for under a verb: who administers a region crosses the border, not the region."""
+    abroad = mechanism.scope is Scope.SHIPMENT or (verb == "administer" and mechanism.scope is Scope.DESTINATION)
+    return Scope.OPERATOR if abroad else mechanism.scope
+
+
 def _key(scope: Scope, thing: Thing, region: Region) -> str:
     keys = {
         Scope.ENTITY: "",
         Scope.DESTINATION: region.country,
         Scope.OPERATOR: region.provider,
-        Scope.SHIPMENT: region.provider,
         Scope.WORKLOAD: thing.workload,
     }
     return keys[scope]
 
 
-def _holds(scenario: Scenario, mechanism: Mechanism, thing: Thing, region: Region) -> bool:
+def _holds(scenario: Scenario, mechanism: Mechanism, verb: str, thing: Thing, region: Region) -> bool:
     if mechanism.kind == "technical":
         return bool(thing.datasets) and all(_kept_so(mechanism, dataset) for dataset in thing.datasets)
-    key, last = _key(mechanism.scope, thing, region), scenario.periods[0].last_day
+    scope, last = _scope(mechanism, verb), scenario.periods[0].last_day
+    key = _key(scope, thing, region)
     return any(
         hold.mechanism == mechanism.id
         and hold.entity == thing.entity.id
-        and _meant_for(hold, mechanism.scope, key)
+        and _meant_for(hold, scope, key)
         and (hold.until is None or hold.until >= last)
         for hold in scenario.holds
     )

@@ -45,7 +45,7 @@ class Ask:
 def asks(scenario: Scenario, thing: Thing, region: Region) -> frozenset[Ask]:
     """Everything that the law refuses of the thing in the region today, under any verb."""
     return frozenset(
-        _ask(rule, thing, frozenset() if _requires(rule) else purchases(scenario, rule, thing, region))
+        _ask(rule, thing, frozenset() if _requires(rule) else purchases(scenario, rule, verb, thing, region))
         for verb in thing.verbs
         for rule in _live(scenario, verb, thing, region)
         if _refuses(scenario, rule, verb, thing, region) and not _lifted_today(scenario, rule, verb, thing, region)
@@ -183,4 +183,4 @@ def _lifted_today(scenario: Scenario, rule: Rule, verb: str, thing: Thing, regio
     allowed = [scenario.codes(unless.destination_in) for unless in rule.then.unless if unless.destination_in]
     if places is not None and any(_wholly_inside(verb, places, named) for named in allowed):
         return True
-    return held_today(scenario, rule, thing, region)
+    return held_today(scenario, rule, verb, thing, region)

@@ -1,4 +1,4 @@
-"""A dataset split by its subjects' jurisdictions: one set of copies each, so that two laws need not cage one dataset."""
+"""A dataset split by its subjects: one set of copies each, so that two laws need not cage one dataset."""
 
 from __future__ import annotations
 

@@ -178,4 +178,28 @@ rules:
 """,
         },
     ),
+    "duties": Golden(
+        TWO
+        + """
+policies: [law.yaml]
+datasets: [{id: d, entity: e, copies: [{role: primary}, {role: backup}]}]
+workloads: [{id: w, entity: e, components: [{id: a, per_replica: {vcpu: 1}}]}]
+""",
+        ("v", "duty"),
+        {
+            "vocab": """
+schema: residency-vocabulary/1
+""",
+            "law": """
+schema: residency-rules/1
+as_of: 2026-11-23
+rules:
+  - {id: home-copy, title: A copy stays., law_of: MY, level: must, in_force: [{from: 2020-01-01}], when: {}, verbs: [store],
+     then: {require: {local_copy: {in: [MY]}}}, cites: [{instrument: an act, quality: memory, checked: 2026-11-23}]}
+  - {id: better-apart, title: Better apart., law_of: MY, level: should, penalty_usd_month: 5, in_force: [{from: 2020-01-01}],
+     when: {}, verbs: [backup], then: {require: {copies_apart_km: 100}},
+     cites: [{instrument: an act, quality: memory, checked: 2026-11-23}]}
+""",
+        },
+    ),
 }

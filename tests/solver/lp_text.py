@@ -47,7 +47,7 @@ def _words(scenario: Scenario, candidates: Candidates) -> dict[str, Label]:
 
 
 def _column_names(block: ColumnBlock, words: Mapping[str, Label]) -> list[str]:
-    if block.name == "buy":  # its keys are ids already
+    if block.name in ("buy", "v"):  # their keys are ids already
         words = {}
     keys = [_said(words.get(key), block.keys[key].tolist()) for key in block.keys]
     return [f"{block.name}[{', '.join(key[n] for key in keys)}]" for n in range(block.size)]
@@ -58,13 +58,8 @@ def _said(label: Label | None, values: list[object]) -> list[str]:
 
 
 def _row_names(block: RowBlock, words: Mapping[str, Label]) -> list[str]:
-    if block.name == "gate":  # `copy` says whether `thing` counts copies or components
-        label, thing = words["thing"], words["copy"]
-        kinds = block.keys["copy"].tolist()
-        things = [thing(t) if kind else label(t) for kind, t in zip(kinds, block.keys["thing"].tolist(), strict=True)]
-        regions = _said(words["region"], block.keys["region"].tolist())
-        rules = block.keys["rule"].tolist()
-        return [f"gate[{', '.join(each)}]" for each in zip(rules, things, regions, strict=True)]
+    if block.name == "gate":  # its things are ids already
+        words = {"region": words["region"]}
     keys = [_said(words.get(key), block.keys[key].tolist()) for key in block.keys]
     return [f"{block.name}[{', '.join(key[n] for key in keys)}]" for n in range(block.size)]
 

@@ -12,7 +12,8 @@ from planner.model.program import Program
 from planner.reading.scenarios import read_scenario
 from planner.solver import blocks
 from planner.solver.formulate import program_of
-from tests.solver.worlds import random_world, shipped_scenarios
+from tests.solver.golden_worlds import WORLDS
+from tests.solver.worlds import literal_world, random_world, shipped_scenarios
 
 SEEDS = range(61)
 PAGE = Path(__file__).parents[2] / "docs" / "mathematics.md"
@@ -31,6 +32,7 @@ Rows = dict[str, tuple[tuple[str, ...], bool]]
 def programs() -> tuple[Program, ...]:
     with TemporaryDirectory() as folder:
         worlds = [random_world(seed, Path(folder)) for seed in SEEDS]
+        worlds.append(literal_world(WORLDS["duties"].lines, Path(folder), **WORLDS["duties"].beside))
     worlds += [read_scenario(path) for path in shipped_scenarios()]
     return tuple(program_of(world, find_candidates(world)) for world in worlds)
 

@@ -160,6 +160,7 @@ def test_a_thing_without_items_meets_no_box_on_data_and_is_in_no_not_box_on_data
         (Then(Confine(("*",))), None, "deny"),
         (Then(Confine(("MY",)), (Unless(destination_in=("list:north",)),)), ("SE", "SE"), "allow"),
         (Then(Confine(("MY",)), (Unless(destination_in=("list:north",)),)), ("SE", "SG"), "deny"),
+        (Then(Confine(("MY",)), (Unless(destination_in=("list:north",)),)), ("SE-AB",), "allow"),
         (Then(Confine(("MY",)), (Unless(destination_in=("*",)),)), None, "deny"),
     ],
 )
@@ -248,6 +249,8 @@ def test_an_area_with_a_law_of_its_own_is_out_of_reach_of_the_law_it_displaces(
 def test_a_case_states_requirements_by_its_own_keys() -> None:
     wide = rule(then=Then(Require(LocalCopy(("VN",)), D(60), keys="customer_held")))
     given = Given(("store",), ("SG",), keys="customer_held", copies_in=("SG", "VN"), copies_apart_km=D(61))
+    hanoi = PolicyCase("Hanoi", replace(given, copies_in=("SG", "VN-HN")), "allow")
+    assert judge_case(wide, hanoi, TODAY, VOCABULARY, LISTS).answer == "allow"
     changes: dict[str, object] = {"keys": None, "copies_in": ("SG",), "copies_apart_km": D(59)}
     assert judge_case(wide, PolicyCase("all", given, "allow"), TODAY, VOCABULARY, LISTS).answer == "allow"
     for key, value in changes.items():

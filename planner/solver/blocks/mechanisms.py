@@ -24,10 +24,14 @@ Purchase = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class GatedCell:
-    """One cell a gate shuts: its column, what would open it, and who pays the penalty of a soft rule."""
+    """One cell a gate shuts: its column, what would open it, and who pays the penalty of a soft rule.
+
+    `thing` is what a soft rule is counted for (component or `dataset:ID`), `cell` the component or copy that stands there.
+    """
 
     rule: str
     thing: str
+    cell: str
     region: int
     column: int
     purchases: tuple[Purchase, ...]
@@ -60,9 +64,12 @@ def owner_of_copy(draft: Draft, copy: int) -> str:
 def gated_cells(draft: Draft) -> Iterable[GatedCell]:
     """Every cell that a gate shuts and that has a column."""
     scenario, copies = draft.scenario, draft.now.copies
-    runs = [(c.entity, c.workload, c.id) for c in scenario.components]
+    runs = [(c.entity, c.workload, c.id, c.id) for c in scenario.components]
     datasets = [scenario.datasets[int(d)] for d in copies.dataset]
-    rests = [(d.entity, f"dataset:{d.id}", f"dataset:{d.id}") for d in datasets]
+    rests = [
+        (d.entity, f"dataset:{d.id}", f"dataset:{d.id}", f"{d.id}/{role}")
+        for d, role in zip(datasets, copies.role, strict=True)
+    ]
     key_of = purchase_key(scenario)
     for gates, owners, table in ((draft.now.runs.gates, runs, "x"), (copies.gates, rests, "b")):
         for gate in gates:
@@ -71,15 +78,15 @@ def gated_cells(draft: Draft) -> Iterable[GatedCell]:
 
 def _cells(
     gate: Gate,
-    owners: list[tuple[str, str, str]],
+    owners: list[tuple[str, str, str, str]],
     table: NDArray[np.int64],
     key_of: Callable[[str, str, int, bool], str],
 ) -> Iterable[GatedCell]:
     things, regions = np.nonzero(gate.cells & (table >= 0))
     for thing, region in zip(things.tolist(), regions.tolist(), strict=True):
-        entity, workload, name = owners[thing]
+        entity, workload, name, cell = owners[thing]
         purchases = tuple((m, entity, key_of(m, workload, region, gate.administer)) for m in gate.alternatives)
-        yield GatedCell(gate.rule, name, region, int(table[thing, region]), purchases, gate.penalty)
+        yield GatedCell(gate.rule, name, cell, region, int(table[thing, region]), purchases, gate.penalty)
 
 
 def purchase_key(scenario: Scenario) -> Callable[[str, str, int, bool], str]:
@@ -130,7 +137,7 @@ def _rows(
     rows = np.arange(len(cells))
     paid = [(n, soft[c.rule, c.thing]) for n, c in enumerate(cells) if c.penalty is not None]
     ways = [(n, bought[p]) for n, c in enumerate(cells) for p in c.purchases]
-    keys = {"rule": [c.rule for c in cells], "thing": [c.thing for c in cells], "region": [c.region for c in cells]}
+    keys = {"rule": [c.rule for c in cells], "thing": [c.cell for c in cells], "region": [c.region for c in cells]}
     entries = [Entries(rows, [c.column for c in cells])]
     entries += [Entries([n for n, _ in part], [column for _, column in part], -1) for part in (ways, paid)]
     draft.add_rows("gate", keys, entries, upper=0, cause=[c.rule for c in cells], elastic=True)
