@@ -118,7 +118,6 @@ def test_only_a_certain_box_silences() -> None:
     assert cedar(CASE, law, exemptions=(exemption,)) == "not_applicable"
 
 
-@pytest.mark.xfail(strict=True, reason="boxes.py reads seats exactly; once mended, empty OPEN_DIFFERENCES")
 def test_an_entity_seated_in_a_subdivision_is_seated_in_its_country() -> None:
     law = rule(Forbid(("*",)), established_in=("MY",))
     world = scenario([], [region("r1")], rules=(law,), entities=(Entity(id="e", established_in=("MY-14",)),))

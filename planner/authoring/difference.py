@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Final
 
 from planner.authoring.fact_space import FactSpace
+from planner.authoring.matrix import all_of
 from planner.authoring.words import Language, lists_of, names_key
 from planner.authoring.yaml_text import given_text
 from planner.model.law import Box, Exemption, Level, PolicyCase, Rule, Status
@@ -170,7 +171,7 @@ def _answer(case: PolicyCase, side: LawSet, looking: tuple[Rule, Rule]) -> str:
     if not all(hard):
         return "deny"
     if hard:
-        return "needs " + " and ".join(sorted({" or ".join(lifts) for lifts in hard}))
+        return "needs " + all_of(hard)
     priced = sum(rule.penalty_usd_month or 0 for rule, _ in refused)
     return f"allow for USD {priced:,} a month" if refused else "allow"
 

@@ -120,7 +120,7 @@ class LawTables:
             return [False] * len(facts)
         # An effect looks at nothing of a region but these, so regions that share them are judged once.
         seen = [(each.sites if verb is Verb.ADMINISTER else each.places, each.isolation) for each in facts]
-        first = {looked_at: each for looked_at, each in zip(reversed(seen), reversed(facts), strict=True)}
+        first = dict(zip(reversed(seen), reversed(facts), strict=True))
         answer = {key: refuses(rule.then, each, self.lexicon) is not False for key, each in first.items()}
         return [answer[key] for key in seen]
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.candidates.find import find_candidates
 from planner.model.candidates import Exclusions, Gate
 from planner.model.scenario import Scenario
+
+
+def all_of(alternatives: Iterable[Iterable[str]]) -> str:
+    """Alternatives in words, the same for the same ones: `a`, `a or b`, `(a or b) and c`."""
+    sets = sorted({tuple(sorted(names)) for names in alternatives})
+    words = [" or ".join(names) for names in sets]
+    return " and ".join(f"({word})" if " or " in word and len(words) > 1 else word for word in words)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class MatrixCell:
         if self.refused_by:
             return "deny: " + ", ".join(self.refused_by)
         if self.needs:
-            return "needs " + " and ".join(" or ".join(names) for _, names in self.needs) + priced
+            return "needs " + all_of(names for _, names in self.needs) + priced
         return "allow" + priced
 
 

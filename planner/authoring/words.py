@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from planner.model.law import Box, PlaceList, Rule, Then, Vocabulary, When
-from planner.model.places import COUNTRIES, EVERYWHERE, NAMED
+from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
 from planner.rules.require import Require
 
 Value = tuple[str, ...] | bool | None
@@ -56,7 +56,7 @@ def values_of(key: str, named: Iterable[str], language: Language, days: Iterable
     days = tuple(days)
     if key in PLACE_KEYS:
         words = language.members(named, days)
-        words += [code[:2] for code in words if len(code) > 2 and code[:2] not in words]
+        words += list(dict.fromkeys(code[:2] for code in words if is_place(code) and code[:2] not in words))
         singles = [*words, fresh_place(words)]
     else:
         words = list(dict.fromkeys(named))

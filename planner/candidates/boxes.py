@@ -145,7 +145,9 @@ def three(facts: Iterable[bool | None]) -> Three:
 
 def _entity_meets(entity: Entity, key: str, wanted: frozenset[str]) -> bool | None:
     have: tuple[str, ...] | None = getattr(entity, key)
-    return True if EVERYWHERE in wanted and have else _meets(have, wanted)
+    if have is None or key != "established_in":
+        return _meets(have, wanted)
+    return any(_code_meets(code, wanted) for code in have)
 
 
 def _meets(have: tuple[str, ...] | None, wanted: frozenset[str]) -> bool | None:

@@ -125,6 +125,16 @@ def check_box(
             check_place(place, faults.inside(where, *under, key, place), lists, faults, words)
 
 
+def check_fact_place(code: str, where: Where, lists: Lists, faults: Collector) -> None:
+    """A fact names one country or subdivision: rules expand lists, facts do not."""
+    if code == EVERYWHERE or code.startswith(NAMED):
+        faults.add(
+            where, "N001", f"place {code!r} is a list, where a fact needs one place", "write its members, such as MY"
+        )
+    else:
+        check_place(code, where, lists, faults)
+
+
 def check_place(place: str, where: Where, lists: Lists, faults: Collector, words: Vocabulary | None = None) -> None:
     """A place is `*`, an ISO code, a known area or a named list; `where` is the position of the word."""
     if place.startswith("area:"):

@@ -8,7 +8,7 @@ from itertools import chain
 from planner.errors import Where
 from planner.model.question import Component, Dataset, Flow, Hold, Quote, Users, Workload
 from planner.model.scenario import Scenario
-from planner.reading.checking_rules import check_place
+from planner.reading.checking_rules import check_fact_place, check_place
 from planner.reading.faults import Collector, nearest
 from planner.reading.regions import known_region
 from planner.requirements.latency import MaxRtt
@@ -57,7 +57,7 @@ def _check_entities(scenario: Scenario, faults: Collector) -> None:
     for entity in scenario.entities:
         for key in ("established_in", "ultimate_parent_in"):
             for code in getattr(entity, key) or ():
-                check_place(code, faults.inside(entity.where, key, code), scenario.lists, faults)
+                check_fact_place(code, faults.inside(entity.where, key, code), scenario.lists, faults)
         if scenario.rules:
             _check_each(entity.regulated_by, words.regulators, "regulator", entity.where, "regulated_by", faults)
             _check_each(entity.sector, words.sectors, "sector", entity.where, "sector", faults)
@@ -79,7 +79,7 @@ def _check_data(scenario: Scenario, faults: Collector) -> None:
     classes = scenario.vocabulary.data_classes if scenario.rules else None
     for dataset in scenario.datasets:
         for code in dataset.subjects or ():
-            check_place(code, faults.inside(dataset.where, "subjects", code), scenario.lists, faults)
+            check_fact_place(code, faults.inside(dataset.where, "subjects", code), scenario.lists, faults)
         if classes is not None:
             _check_each(dataset.classes, classes, "data class", dataset.where, "classes", faults)
     carriers: Iterable[Flow | Users] = chain(scenario.flows, scenario.users)

@@ -40,8 +40,11 @@ def _form(hint: Any) -> str:
     if args and len(inner) < len(args):
         return _form(inner[0])
     if dataclasses.is_dataclass(hint):
-        return "mapping: " + ", ".join(f"`{f.name.rstrip('_')}`" for f in dataclasses.fields(hint) if not f.metadata.get("hidden"))
-    return {"str": "text", "Decimal": "quantity or number", "bool": "true or false"}.get(hint.__name__, hint.__name__)
+        return "mapping: " + ", ".join(
+            f"`{f.name.rstrip('_')}`" for f in dataclasses.fields(hint) if not f.metadata.get("hidden")
+        )
+    plain = {"str": "text", "Decimal": "quantity or number", "bool": "true or false"}
+    return plain.get(hint.__name__, str(hint.__name__))
 
 
 def _default(field: dataclasses.Field[Any]) -> str:

@@ -126,6 +126,8 @@ def all_cases(one: Rule, other: Rule) -> Iterator[tuple[Given, date]]:
     ]
     requires = isinstance(one.then.effect, Require)
     beside: list[dict[str, Any]] = [{}, {"holds": ("consent",)}, {"holds": ("own-keys",)}, {"keys": "customer_held"}]
+    if not one.then.unless:
+        beside = [{}]
     if requires:
         beside = [
             {"keys": k, "copies_in": c}

@@ -85,7 +85,7 @@ def test_any_order_of_keys_with_comments_keeps_its_meaning_and_is_laid_out_once(
     lines = [
         line
         for line in RULE_TEXT.splitlines()
-        if line.startswith("    ") and not line.startswith("     ") or line.startswith("  - ")
+        if (line.startswith("    ") and not line.startswith("     ")) or line.startswith("  - ")
     ]
     parts = ["    " + line[4:] for line in lines][:10]
     body = []
@@ -98,8 +98,8 @@ def test_any_order_of_keys_with_comments_keeps_its_meaning_and_is_laid_out_once(
     once = laid_out(text, "x.yaml")
     assert laid_out(once, "x.yaml") == once
     assert parse_document(once.encode(), "x").data == parse_document(text.encode(), "x").data
-    assert sorted(l.strip() for l in once.splitlines() if "#" in l) == sorted(
-        l.strip() for l in text.splitlines() if "#" in l
+    assert sorted(row.strip() for row in once.splitlines() if "#" in row) == sorted(
+        row.strip() for row in text.splitlines() if "#" in row
     )
     found = [line.strip(" -").split(":")[0] for line in once.splitlines()[3:] if not line.lstrip().startswith("#")]
     assert found == sorted(found, key=RULE_ORDER.index)

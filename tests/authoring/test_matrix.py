@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.authoring.matrix import matrix
+from planner.authoring.matrix import all_of, matrix
 from tests.authoring.small_world import scenario
 from tests.authoring.worlds import RULE_TEXT
 
@@ -30,3 +30,8 @@ def test_a_gate_needs_its_mechanism_and_a_soft_rule_has_a_price(tmp_path: Path) 
     assert cells(tmp_path / "a", gate)["dataset:book/primary", "toy:sg"] == "needs approval"
     soft = RULE_TEXT.replace("level: must", "level: should\n    penalty_usd_month: 7")
     assert cells(tmp_path / "b", soft)["dataset:book/primary", "toy:sg"] == "allow (my-one priced)"
+
+
+def test_ways_out_of_several_rules_are_said_without_doubt_and_in_one_order() -> None:
+    assert all_of([["b", "a"], ["c"]]) == all_of([["c"], ["a", "b"], ["b", "a"]]) == "(a or b) and c"
+    assert all_of([["b", "a"]]) == "a or b"

@@ -14,7 +14,7 @@ from planner.authoring.law_tables import LawTables
 from planner.authoring.whole_set import WholeSet
 from planner.model.calendar import Window
 from planner.model.catalogue import Operator, Region, Zone
-from planner.model.law import Box, PolicyCase, Rule, Status, Then, Verb, When, Given
+from planner.model.law import Box, Given, PolicyCase, Rule, Status, Then, Verb, When
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.verification import judge_case

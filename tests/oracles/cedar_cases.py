@@ -60,7 +60,8 @@ def some_items(draw: Random, law: Law, aim: When) -> tuple[tuple[str | None, str
 
 def some_flag(draw: Random, key: str, aim: When) -> bool | None:
     """What the box aimed at asks for, or anything, or unknown."""
-    return draw.choice([getattr(aim, key), getattr(aim, key), True, False, None])
+    aimed: bool | None = getattr(aim, key)
+    return draw.choice([aimed, aimed, True, False, None])
 
 
 def effect_codes(law: Law, rule: Rule) -> list[str]:

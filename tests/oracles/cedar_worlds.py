@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from planner.candidates.profiles import LawProfile
 from planner.model.calendar import Horizon, Period
@@ -22,11 +22,8 @@ from tests.oracles.cedar_law import KEYS, KINDS, Law
 from tests.oracles.small_world import dataset, region, scenario
 
 CELL_VERBS: Final = (Verb.PROCESS, Verb.STORE, Verb.BACKUP, Verb.ADMINISTER)
-OPEN_DIFFERENCES: Final = frozenset({"seat"})
-"""What random worlds leave out because the judges of the planner differ on it; each has a test of its own.
-
-    seat        an entity that is established in a subdivision, under a rule that names the country
-"""
+OPEN_DIFFERENCES: Final[frozenset[str]] = frozenset()
+"""What random worlds leave out because the judges of the planner differ on it (`seat`: entities seated in a subdivision)."""
 
 THINGS: Final = ("w", "dataset:d0", "dataset:d1")
 PROVIDERS: Final = ("p", "q", "nobody")
@@ -95,7 +92,7 @@ def _without_copies(rule: Rule) -> Rule:
 
 def _entity(draw: Random, law: Law, name: str, aim: Rule) -> Entity:
     keys = ("regulated_by", "sector", "established_in")
-    facts = {key: some_fact(draw, law, key, aim.when) for key in keys}
+    facts: dict[str, Any] = {key: some_fact(draw, law, key, aim.when) for key in keys}
     seats = facts["established_in"]
     if seats is not None and "seat" in OPEN_DIFFERENCES:
         facts["established_in"] = tuple(code for code in seats if "-" not in code)
@@ -123,7 +120,7 @@ def _region(draw: Random, law: Law, name: str, aim: Rule) -> Region:
     country, part = places[-1][:2], places[-1] if len(places[-1]) > 2 else None
     areas = tuple(area for area in law.vocabulary.areas if draw.random() < 0.1)
     displaced = tuple(sorted({code for area in areas if (code := law.vocabulary.areas[area].displaces)}))
-    changes = {
+    changes: dict[str, Any] = {
         "provider": draw.choice(PROVIDERS),
         "kind": draw.choice([*(aim.when.deployment or ()), *KINDS]),
         "country": country,

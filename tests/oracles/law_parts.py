@@ -65,11 +65,15 @@ def add_facts_of_data(draw: Random, on: On, workloads: Sequence[Piece], datasets
         roles = [copy["role"] for copy in dataset.get("copies", [])]
         if roles and len(datasets) == 1 and draw.random() < 0.4:
             dataset["copies"].append({"role": "replica" if "backup" in roles else "backup"})
+    if "transforms" in on:
+        _add_transforms(draw, workloads)
+
+
+def _add_transforms(draw: Random, workloads: Sequence[Piece]) -> None:
     for flow in (each for workload in workloads for each in workload["flows"]):
-        if "transforms" in on and "transform" not in flow and _between_components(workloads, flow):
-            if draw.random() < 0.7:
-                flow.pop("carries", None)
-                flow["transform"] = draw.choice(TRANSFORMS)
+        if _between_components(workloads, flow) and draw.random() < 0.7:
+            flow.pop("carries", None)
+            flow["transform"] = draw.choice(TRANSFORMS)
 
 
 def _between_components(workloads: Sequence[Piece], flow: Piece) -> bool:

@@ -38,6 +38,7 @@ CHECKED_IN = {
     "scenarios/schema/scenario.schema.json": "scenario",
     "policies/schema/rules.schema.json": "policy",
     "policies/schema/vocabulary.schema.json": "vocabulary",
+    "policies/schema/lists.schema.json": "lists",
     "regions/schema/region.schema.json": "region",
 }
 SHIPPED = [
