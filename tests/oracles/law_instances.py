@@ -18,6 +18,7 @@ from .law_parts import (
     TECHNICAL,
     add_facts_of_data,
     add_facts_of_regions,
+    add_seats,
     add_traffic_of_divisible,
     draw_holds,
     draw_words,
@@ -148,6 +149,7 @@ def _world(draw: Random, on: frozenset[str], seed: int) -> Document:
     """Everything but the law."""
     regions = _few(draw_regions(draw, on))
     entities = draw_entities(draw, on)
+    add_seats(draw, on, entities)
     workloads = draw_components(draw, on, [entity["id"] for entity in entities])
     users = draw_users(draw, on)
     datasets = draw_datasets(draw, on, [entity["id"] for entity in entities])

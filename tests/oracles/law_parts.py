@@ -35,6 +35,13 @@ def draw_words(draw: Random, on: On) -> Piece:
     return words
 
 
+def add_seats(draw: Random, on: On, entities: Sequence[Piece]) -> None:
+    """Some entities sit in a subdivision, in place."""
+    for entity in entities:
+        if "places" in on and entity.get("established_in") == "MY" and draw.random() < 0.5:
+            entity["established_in"] = draw.choice(["MY-14", ["MY-14", "SG"]])
+
+
 def add_facts_of_regions(draw: Random, on: On, regions: Sequence[Piece]) -> None:
     """Sites, isolation, funding, subdivisions and areas, in place; each is sometimes unknown."""
     for region in regions:

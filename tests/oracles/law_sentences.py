@@ -94,6 +94,7 @@ def _box(draw: Random, on: On, size: int) -> Piece:
     if "purposes" in on:
         keys += [{"purpose": draw.choice([["p-sell"], ["p-train"]])}] * 2
     if "places" in on:
+        keys += [{"established_in": ["MY-14"]}]
         keys += [{"located_in": draw.choice([["MY"], ["SG", "TH"], ["MY-14"], ["area:a-own"], ["*"]])}] * 2
     if "region-facts" in on:
         keys += [{"zone_funding": [draw.choice(["state", "private"])]}] * 2

@@ -116,7 +116,7 @@ class _Facts:
         entity = self.thing.entity
         return min(
             _named(box.regulated_by, entity.regulated_by),
-            self._placed(box.established_in, entity.established_in),
+            self._placed(box.established_in, _with_countries(entity.established_in)),
             _named(box.sector, entity.sector),
         )
 
@@ -154,6 +154,11 @@ class _Facts:
             return _named(named, fact)
         codes = self.scenario.codes(named)
         return _named(fact if EVERYWHERE in codes else codes, fact)
+
+
+def _with_countries(seats: Iterable[str] | None) -> set[str] | None:
+    """Seats, and the countries of those that are subdivisions."""
+    return None if seats is None else {code for seat in seats for code in (seat, seat.partition("-")[0])}
 
 
 def _known(word: str | None) -> tuple[str, ...] | None:
