@@ -1,7 +1,6 @@
 """The wrong inputs: each a small change of a valid file, with the place (marked §) and the words it earns."""
 
 # One wrong input is one row, however long.
-# ruff: noqa: E501
 # fmt: off
 
 from __future__ import annotations
