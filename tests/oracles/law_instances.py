@@ -46,24 +46,24 @@ CHANCES: Final[dict[str, float]] = {
     "datasets": 0.85,
     "copies": 0.8,
     "mechanisms": 0.75,
-    "holds": 0.5,
+    "holds": 0.6,
     "refused": 0.25,
     "opening": 0.3,
     "limits": 0.15,
     "unknown-prices": 0.05,
     "two-entities": 0.3,
     "two-workloads": 0.25,
-    "soft": 0.65,
+    "soft": 0.7,
     "not": 0.5,
-    "overrides": 0.45,
-    "exemptions": 0.4,
-    "administer": 0.4,
-    "require": 0.5,
-    "purposes": 0.4,
-    "transforms": 0.4,
+    "overrides": 0.5,
+    "exemptions": 0.45,
+    "administer": 0.45,
+    "require": 0.55,
+    "purposes": 0.5,
+    "transforms": 0.6,
     "places": 0.5,
     "region-facts": 0.35,
-    "technical": 0.35,
+    "technical": 0.45,
     "chips": 0.1,
 }
 """How often each family of demands is active."""
@@ -124,9 +124,9 @@ def _drawn(seed: int) -> dict[str, Document]:
     law = draw_sentences(draw, on)
     exempted = draw_exemptions(draw, on, law) if "exemptions" in on else []
     if "holds" in on:
-        document["holds"] = draw_holds(draw, words, document)
+        document["holds"] = draw_holds(draw, words, law, document)
     if "refused" in on:
-        document["mechanisms"] = {draw.choice([*MECHANISMS, *[TECHNICAL] * ("technical" in on)]): "refused"}
+        document["mechanisms"] = {draw.choice([*MECHANISMS, *[TECHNICAL] * 3 * ("technical" in on)]): "refused"}
     return {
         "scenario": document,
         "rules": {"schema": "residency-rules/1", "as_of": "2026-11-23", "rules": law},

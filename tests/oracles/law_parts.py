@@ -12,7 +12,7 @@ Piece = dict[str, Any]
 On = frozenset[str]
 
 TECHNICAL: Final = "m-tech"
-KEYS: Final = ("customer_held", "independent_custodian", "provider_held")
+KEYS: Final = ("customer_held", "independent_custodian", "independent_custodian", "provider_held")
 TRANSFORMS: Final = ("t-mask", "t-part")
 
 
@@ -21,8 +21,8 @@ def draw_words(draw: Random, on: On) -> Piece:
     words = draw_vocabulary(draw)
     words["data_classes"] |= {"alpha-finest": "alpha-fine", "gamma": None}
     for mechanism in words["mechanisms"].values():
-        if draw.random() < 0.2:
-            mechanism["scope"] = "shipment"
+        if draw.random() < 0.3:
+            mechanism["scope"] = draw.choice(["shipment", "workload"])
     if "technical" in on:
         mode = draw.choice(["customer_held", "customer_held", "independent_custodian"])
         scope = draw.choice(["entity", "workload", "destination"])
@@ -105,13 +105,14 @@ def add_traffic_of_divisible(draw: Random, workloads: Sequence[Piece], users: Se
                 workload["flows"].append({"from": group["id"], "to": component["id"], "volume": volume})
 
 
-def draw_holds(draw: Random, words: Piece, document: Piece) -> list[Piece]:
-    """One or two mechanisms held, for any scope; what is technical cannot be held by declaring it."""
-    return [_hold(draw, words, document) for _ in range(draw.randint(1, 2))]
+def draw_holds(draw: Random, words: Piece, law: Sequence[Piece], document: Piece) -> list[Piece]:
+    """One to three mechanisms held, mostly of those that rules name; what is technical is not held by declaring it."""
+    ways = [way for rule in law for way in rule["then"].get("unless", [])]
+    named = [name for way in ways for name in way.get("holds", []) if name != TECHNICAL]
+    return [_hold(draw, words, draw.choice(named or MECHANISMS), document) for _ in range(draw.randint(1, 3))]
 
 
-def _hold(draw: Random, words: Piece, document: Piece) -> Piece:
-    name = draw.choice(MECHANISMS)
+def _hold(draw: Random, words: Piece, name: str, document: Piece) -> Piece:
     scope, region = words["mechanisms"][name]["scope"], draw.choice(document["regions"])
     hold: Piece = {"mechanism": name, "entity": draw.choice(document["entities"])["id"]}
     keys = {"destination": region["country"], "operator": region["provider"]}
@@ -121,6 +122,6 @@ def _hold(draw: Random, words: Piece, document: Piece) -> Piece:
         hold["operator"] = region["provider"]
     if scope == "workload":
         datasets = [each["id"] for each in document["datasets"]]
-        named = [each["id"] for each in document["workloads"]] + [f"dataset:{name}" for name in datasets]
+        named = [each["id"] for each in document["workloads"]] + [f"dataset:{each}" for each in datasets]
         hold["workload"] = draw.choice([*named, *named, *datasets])
     return hold | draw.choice([{}, {}, {"until": "2026-12-31"}, {"until": "2026-12-30"}])

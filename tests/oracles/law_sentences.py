@@ -22,8 +22,8 @@ PLACING: Final = (
 
 
 def draw_sentences(draw: Random, on: On) -> list[Piece]:
-    """Two to five rules; overrides point backwards, so they never go round in a circle."""
-    rules = [_rule(draw, on, f"rule-{index}") for index in range(draw.randint(2, 5))]
+    """Two to six rules; overrides point backwards, so they never go round in a circle."""
+    rules = [_rule(draw, on, f"rule-{index}") for index in range(draw.randint(2, 6))]
     if "overrides" in on:
         for index, rule in enumerate(rules):
             _override(draw, rule, rules[:index])
@@ -42,7 +42,7 @@ def _rule(draw: Random, on: On, name: str) -> Piece:
         "title": "A rule of a random law",
         "law_of": "MY",
         "level": "must",
-        "in_force": draw.choice([[draw.choice(WINDOWS)], [{"from": "2020-01-01"}], draw.sample(WINDOWS[2:], 2)]),
+        "in_force": draw.choice([*[[{"from": "2020-01-01"}]] * 4, [draw.choice(WINDOWS)], draw.sample(WINDOWS[2:], 2)]),
         "when": _when(draw, on),
         "cites": [{"instrument": "a random act", "quality": "memory", "checked": "2026-11-23"}],
         "tests": [],
@@ -74,14 +74,15 @@ def _requirement(draw: Random) -> Piece:
 
 
 def _when(draw: Random, on: On) -> Piece:
-    box = _box(draw, on, draw.choice([0, 1, 1, 2, 3]))
+    box = _box(draw, on, draw.choice([0, 1, 1, 1, 2, 2, 3]))
     if "not" in on and draw.random() < 0.6:
-        box["not"] = _box(draw, on, draw.choice([1, 1, 2]))
+        box["not"] = _box(draw, on, draw.choice([1, 1, 1, 2]))
     return box
 
 
 def _box(draw: Random, on: On, size: int) -> Piece:
-    keys: list[Piece] = [
+    """Some keys; the first is mostly one of those that the families of the instance are about."""
+    plain: list[Piece] = [
         {"established_in": draw.choice([["MY"], ["MY", "SG"], ["*"]])},
         {"regulated_by": ["R-ONE"]},
         {"sector": ["s-bank"]},
@@ -91,20 +92,33 @@ def _box(draw: Random, on: On, size: int) -> Piece:
         {"data_class": draw.choice([["alpha"], ["beta"]]), "subjects_in": draw.choice([["MY"], ["*"]])},
         {"subjects_in": draw.choice([["MY"], ["SG", "ID"], ["*"]])},
     ]
+    special = _special_keys(draw, on)
+    if special and draw.random() < 0.7:
+        plain.insert(0, draw.choice(special))
+        keys = [plain[0], *draw.sample(plain[1:], max(size - 1, 0))]
+    else:
+        keys = draw.sample(plain, size)
+    box: Piece = {}
+    for key in keys[:size]:
+        box |= key
+    return box
+
+
+def _special_keys(draw: Random, on: On) -> list[Piece]:
+    keys: list[Piece] = []
     if "purposes" in on:
-        keys += [{"purpose": draw.choice([["p-sell"], ["p-train"]])}] * 2
+        keys += [{"purpose": draw.choice([["p-sell"], ["p-train"]])}] * 3
+    if "transforms" in on:
+        keys += [{"data_class": draw.choice([["gamma"], ["beta"], ["alpha"]])}] * 3
     if "places" in on:
-        keys += [{"established_in": ["MY-14"]}]
         keys += [{"located_in": draw.choice([["MY"], ["SG", "TH"], ["MY-14"], ["area:a-own"], ["*"]])}] * 2
+        keys += [{"established_in": draw.choice([["MY"], ["MY-14"]])}]
     if "region-facts" in on:
         keys += [{"zone_funding": [draw.choice(["state", "private"])]}] * 2
         keys += [{"operator_parent_in": draw.choice([["MY"], ["*"]])}, {"operator_entity_listed": draw.random() < 0.5}]
     if "chips" in on:
         keys += [{"chip": ["chip-fast"]}, {"chip_control": ["licensed"]}]
-    box: Piece = {}
-    for key in draw.sample(keys, size):
-        box |= key
-    return box
+    return keys
 
 
 def _effect(draw: Random, on: On) -> Piece:
@@ -133,8 +147,8 @@ def draw_exemptions(draw: Random, on: On, rules: list[Piece]) -> list[Piece]:
 
 
 def _exemption(draw: Random, on: On, name: str, rules: list[Piece]) -> Piece:
-    approved = draw.choice(["2026-10-01", "2026-10-01", "2026-11-23", "2026-11-24"])
-    box = _box(draw, on, draw.choice([0, 1, 1, 2]))
+    approved = draw.choice(["2026-10-01", "2026-11-23", "2026-11-24"])
+    box = _box(draw, on, draw.choice([0, 0, 1, 1]))
     if "not" in on and draw.random() < 0.3:
         box["not"] = _box(draw, on, 1)
     return {
@@ -145,6 +159,6 @@ def _exemption(draw: Random, on: On, name: str, rules: list[Piece]) -> Piece:
         "reason": "a random reason",
         "approved_by": "A. Person",
         "approved_on": approved,
-        "expires_on": draw.choice(["2027-06-30", "2026-12-31", "2026-12-31", "2026-12-30"]),
+        "expires_on": draw.choice(["2027-06-30", "2026-12-31", "2026-12-30"]),
         "ticket": "T-1",
     }

@@ -94,6 +94,11 @@ def rule(effect: object, *unless: Unless, verbs: Sequence[Verb] = PLACING, **whe
     return Rule("r", "a rule", "MY", Level.MUST, since, When(**when), tuple(verbs), Then(effect, unless), (cite,))
 
 
+def should(law: Rule, penalty: str) -> Rule:
+    """The same rule, which may be breached at so many USD a month."""
+    return replace(law, level=Level.SHOULD, penalty_usd_month=Decimal(penalty))
+
+
 def mechanism(name: str, scope: Scope, cost: int, valid_days: int | None = None) -> Mechanism:
     """A way out that can be bought."""
     return Mechanism(id=name, kind="approval", scope=scope, cost_usd=Decimal(cost), valid_days=valid_days)
@@ -141,3 +146,13 @@ def costing(world: Scenario, **opening: str) -> Scenario:
     """The same world where regions have an opening cost in USD a month, by name."""
     changed = [replace(each, opening_cost=Decimal(opening.get(each.id, "0"))) for each in world.regions]
     return replace(world, regions=tuple(changed))
+
+
+def with_words(world: Scenario, **words: Any) -> Scenario:
+    """The same world with more words in its vocabulary."""
+    return replace(world, vocabulary=replace(world.vocabulary, **words))
+
+
+def storing(where: Region, usd: str) -> Region:
+    """The same region, where a GB costs so many USD a month to store."""
+    return replace(where, prices=replace(where.prices, storage=_figure(usd)))

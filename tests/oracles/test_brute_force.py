@@ -90,6 +90,26 @@ def test_a_divisible_component_fills_the_cheap_region_first() -> None:
     assert cheapest(replace(costing(world, r1="5", r2="7"), limits=Limits(RegionsLimit(at_most=1)))) == 87
 
 
+def test_a_divisible_component_has_its_share_where_its_traffic_is() -> None:
+    # far users must be served within 10 ms: their half of the weight is their half of the load, 730 near, 73 far
+    group = users("u", (3, 100, 1), (3, 110, 1))
+    home = [region("r1", prices=prices("1")), region("r2", "0.1", **FAR)]
+    split = component("a", divisible=True)
+    near = scenario([split], home, flows=[flow("users:u", "a", 9, max_rtt=Decimal(10))], users=(group,))
+    assert cheapest(near) == Fraction(730 + 73, 2)
+    # 1 of 4 GB comes from b in r1, 3 from c in r2, and crossing is too slow
+    quotes = (Quote("w/b", "p:r1", Decimal(0)), Quote("w/c", "p:r2", Decimal(0)))
+    flows = [flow("b", "a", 1, max_rtt=Decimal(10)), flow("c", "a", 3, max_rtt=Decimal(10))]
+    fed = scenario([split, component("b"), component("c")], home, flows=flows, quotes=quotes)
+    assert cheapest(fed) == Fraction(730 + 3 * 73, 4)
+
+
+def test_a_stand_by_region_of_a_divisible_component_is_in_use() -> None:
+    home = [region("r1", "1"), region("r2", "2")]
+    world = scenario([component("a", divisible=True)], home, limits=Limits(RegionsLimit(exactly=2)))
+    assert cheapest(costing(world, r1="5", r2="7")) == 730 + 5 + 7
+
+
 def test_units_are_placed_so_that_a_divisible_component_keeps_the_best_room() -> None:
     # the unit of 2 must take the zone of 2 so that all 3 vcpu of the divisible one stay free in r1 at 30 USD
     quotes = (Quote("w/d", "p:r1", Decimal(30)), Quote("w/d", "p:r2", Decimal(600)), Quote("w/u", "p:r1", Decimal(1)))

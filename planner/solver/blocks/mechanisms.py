@@ -26,7 +26,7 @@ Purchase = tuple[str, str, str]
 class GatedCell:
     """One cell a gate shuts: its column, what would open it, and who pays the penalty of a soft rule.
 
-    `thing` is what a soft rule is counted for (component or `dataset:ID`), `cell` what stands there (component or copy).
+    `thing` is what a soft rule is counted for (component or `dataset:ID`), `cell` what stands there.
     """
 
     rule: str
