@@ -81,7 +81,7 @@ class _Law:
         return tuple(Gate(v.rule.id, v.alternatives, cells, v.penalty) for v, cells in rows if cells.any())
 
     def duties(self, primary: Whole, distance: np.ndarray) -> tuple[Duty, ...]:
-        """Local copies and copies apart, once a rule and dataset, whichever of the two verbs it names."""
+        """Local copies and copies apart, once a rule and dataset, wherever it bears under one of its two verbs."""
         out: dict[tuple[str, int, bool], Duty] = {}
         for verdict, _ in self.verdicts:
             effect = verdict.rule.then.effect
@@ -90,9 +90,10 @@ class _Law:
             for copy in sorted(set(primary.tolist())):
                 bears = verdict.bearing[self.dataset[copy]]
                 for others_only, meets in self._meets(effect, distance):
-                    if bears.any():
-                        duty = Duty(verdict.rule.id, copy, bears, meets, others_only, verdict.penalty)
-                        out.setdefault((verdict.rule.id, copy, others_only), duty)
+                    key = (verdict.rule.id, copy, others_only)
+                    bearing = bears | out[key].bears if key in out else bears
+                    if bearing.any():
+                        out[key] = Duty(verdict.rule.id, copy, bearing, meets, others_only, verdict.penalty)
         return tuple(out[key] for key in sorted(out))
 
     def _meets(self, effect: Require, distance: np.ndarray) -> list[tuple[bool, Mask]]:

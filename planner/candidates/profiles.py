@@ -121,13 +121,17 @@ def dataset_critical(scenario: Scenario) -> dict[str, bool | None]:
 def component_profiles(scenario: Scenario, *, keyed: bool) -> list[LawProfile]:
     """One profile a component, in order of id; `keyed` adds the workload."""
     items = processed_items(scenario)
+    keys: dict[str, set[str | None]] = {c.id: set() for c in scenario.components}
+    for name, touching in _touching(scenario).items():
+        for component in touching:
+            keys[component.id].add(scenario.dataset[name].keys)
     return [
         LawProfile(
             c.entity,
             c.critical,
             c.purpose,
             items[c.id],
-            tuple(sorted({scenario.dataset[d].keys for d in (*c.reads, *c.writes)}, key=str)),
+            tuple(sorted(keys[c.id], key=str)),
             c.workload if keyed else "",
         )
         for c in scenario.components

@@ -20,7 +20,8 @@ def held(
     """[P, R] cells for which one of the mechanisms holds through the period: held today, or technical and so."""
     out = np.zeros((len(profiles), len(scenario.regions)), dtype=bool)
     for hold in scenario.holds:
-        if hold.mechanism in names and (hold.until is None or hold.until >= period.last_day):
+        bought = hold.mechanism in names and not scenario.vocabulary.mechanisms[hold.mechanism].technical
+        if bought and (hold.until is None or hold.until >= period.last_day):
             out |= _reach(hold, scenario, profiles, verb)
     for name in names:
         mechanism = scenario.vocabulary.mechanisms[name]
@@ -41,6 +42,9 @@ def uses_workload_scope(mechanisms: Collection[Mechanism]) -> bool:
 
 
 def _technical(mechanism: Mechanism, profile: LawProfile) -> bool:
+    """Whether every pair of `holds_if` is so for every dataset of the thing; `keys` is the one fact there is."""
+    if set(mechanism.holds_if) != {"keys"}:
+        return False
     wanted = mechanism.holds_if.get("keys")
     ways = {wanted, "independent_custodian"} if wanted == "customer_held" else {wanted}
     return bool(profile.keys) and all(keys in ways for keys in profile.keys)

@@ -12,6 +12,7 @@ from planner.reading.checking_rules import check_box
 from planner.reading.faults import Collector, nearest
 
 LONGEST: Final = timedelta(days=366)
+KEY_MODES: Final = ("customer_held", "independent_custodian", "provider_held")
 Lists = Mapping[str, PlaceList]
 
 
@@ -76,6 +77,11 @@ def _check_mechanism(mechanism: Mechanism, faults: Collector) -> None:
     if mechanism.technical != bool(mechanism.holds_if):
         text = f"mechanism {mechanism.id!r}: holds_if goes with kind technical, and only with it"
         faults.add(faults.inside(mechanism.where, "kind"), "S002", text, "write `holds_if: {keys: customer_held}`")
+    for key, mode in mechanism.holds_if.items():
+        if key != "keys":
+            faults.unknown(faults.inside(mechanism.where, "holds_if", key, key=True), "technical fact", key, ("keys",))
+        elif mode not in KEY_MODES:
+            faults.unknown(faults.inside(mechanism.where, "holds_if", key), "way to hold keys", mode, KEY_MODES)
     if mechanism.cost_usd < 0:
         where = faults.inside(mechanism.where, "cost_usd")
         faults.add(where, "S003", f"mechanism {mechanism.id!r}: cost_usd is negative", "write zero or more")

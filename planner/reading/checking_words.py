@@ -144,6 +144,10 @@ def _check_hold(hold: Hold, scenario: Scenario, faults: Collector) -> None:
     if hold.mechanism not in mechanisms:
         faults.unknown(faults.inside(hold.where, "mechanism"), "mechanism", hold.mechanism, mechanisms)
         return
+    if mechanisms[hold.mechanism].technical:
+        text = f"{hold.mechanism} is technical: it holds by how data is kept, not by a hold"
+        faults.add(faults.inside(hold.where, "mechanism"), "N003", text, "state `keys:` on the datasets")
+        return
     scope = mechanisms[hold.mechanism].scope.value.replace("shipment", "operator")
     given = getattr(hold, scope, None) or (hold.operator if scope == "destination" else None)
     if scope != "entity" and given is None and not faults.is_mended(hold.where):

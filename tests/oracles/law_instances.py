@@ -135,19 +135,21 @@ def _drawn(seed: int) -> dict[str, Document]:
     }
 
 
-def _few(regions: list[Document]) -> list[Document]:
+def _few(regions: list[Document], on: frozenset[str]) -> list[Document]:
     """At most three regions, with prices between each other only, because everything is tried."""
     few = regions[:3]
     keys = {f"{region['provider']}:{region['id']}" for region in few}
     for region in few:
         pairs = region["prices"]["egress_pairs_gb"]
         region["prices"]["egress_pairs_gb"] = {key: usd for key, usd in pairs.items() if key in keys}
+    if "services" in on and not any("services" in region for region in few):
+        few[0]["services"] = [{"id": "svc"}]
     return few
 
 
 def _world(draw: Random, on: frozenset[str], seed: int) -> Document:
     """Everything but the law."""
-    regions = _few(draw_regions(draw, on))
+    regions = _few(draw_regions(draw, on), on)
     entities = draw_entities(draw, on)
     add_seats(draw, on, entities)
     workloads = draw_components(draw, on, [entity["id"] for entity in entities])

@@ -54,13 +54,14 @@ def _rule(draw: Random, on: On, name: str) -> Piece:
     if "require" in on and draw.random() < 0.5:
         return rule | {"verbs": draw.choice(PLACING), "then": {"require": _requirement(draw)}}
     verbs = draw.choice(PLACING)
-    if "administer" in on and draw.random() < 0.5:
+    if "administer" in on and draw.random() < 0.6:
         verbs = draw.choice([["administer"], [*verbs, "administer"]])
     return rule | {"verbs": verbs, "then": {**_effect(draw, on), **_ways_out(draw, on)}}
 
 
 def _requirement(draw: Random) -> Piece:
     kinds: list[Piece] = [
+        {"local_copy": {"in": draw.choice([["MY"], ["SG", "TH"], ["ID"]])}},
         {"local_copy": {"in": draw.choice([["MY"], ["SG", "TH"], ["ID"], ["*"]])}},
         {"copies_apart_km": draw.choice([100, 900, 0])},
         {"isolation": draw.choice(["shared", "dedicated"])},

@@ -36,7 +36,7 @@ class Thing:
         id: a component id, or `dataset:ID` for a copy of a dataset.
         verbs: under which rules see it: process and administer, store, or backup.
         workload: the key of mechanisms of scope workload.
-        datasets: those whose keys decide whether a technical mechanism holds: all that a component reads or writes.
+        datasets: those whose keys decide whether a technical mechanism holds: all that a component reads, writes, feeds or is fed by.
     """
 
     id: str
@@ -51,7 +51,9 @@ class Thing:
 
 def component_thing(scenario: Scenario, component: Component, items: Items) -> Thing:
     """A component as the law sees it."""
-    used = sorted({name.removeprefix("dataset:") for name in (*component.reads, *component.writes)})
+    ends = {end for f in scenario.flows if component.id in (f.from_, f.to) for end in (f.from_, f.to)}
+    named = (*component.reads, *component.writes, *(end for end in ends if end.startswith("dataset:")))
+    used = sorted({name.removeprefix("dataset:") for name in named})
     return Thing(
         component.id,
         ("process", "administer"),
@@ -146,7 +148,7 @@ class _Facts:
             return Truth.NO if box.names_data else Truth.YES
         data_class, subject = item
         classes = None if data_class is None else self.scenario.vocabulary.lineage(data_class)
-        return min(_named(box.data_class, classes), self._placed(box.subjects_in, _known(subject)))
+        return min(_named(box.data_class, classes), self._placed(box.subjects_in, _with_countries(_known(subject))))
 
     def _placed(self, named: tuple[str, ...] | None, fact: Iterable[str] | None) -> Truth:
         """A key of places: lists are read on as_of, and everywhere meets any place that is known."""
@@ -156,9 +158,14 @@ class _Facts:
         return _named(fact if EVERYWHERE in codes else codes, fact)
 
 
+def country_of(code: str) -> str:
+    """The country of a subdivision (`MY-14`); any other place stands for itself."""
+    return code if ":" in code else code.partition("-")[0]
+
+
 def _with_countries(seats: Iterable[str] | None) -> set[str] | None:
     """Seats, and the countries of those that are subdivisions."""
-    return None if seats is None else {code for seat in seats for code in (seat, seat.partition("-")[0])}
+    return None if seats is None else {code for seat in seats for code in (seat, country_of(seat))}
 
 
 def _known(word: str | None) -> tuple[str, ...] | None:

@@ -18,7 +18,7 @@ from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import Require
 
-from .meaning_of_boxes import EVERYWHERE, Thing, Truth, copy_thing, met, places_of
+from .meaning_of_boxes import EVERYWHERE, Thing, Truth, copy_thing, country_of, met, places_of
 from .meaning_of_costs import unit_cost
 from .meaning_of_mechanisms import Ways, held_today, keys_kept, purchases
 from .meaning_of_places import distance_km
@@ -128,9 +128,9 @@ def _refuses(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Re
         raise TypeError(f"unknown effect {effect!r}")
     named, places = scenario.codes(effect.in_), _places(scenario, verb, region)
     if places is None:
-        return isinstance(effect, Confine) or bool(effect.in_)
+        return isinstance(effect, Confine) or bool(named)
     if isinstance(effect, Forbid):
-        return any(_inside(place, named) for place in places)
+        return any(_inside(verb, place, named) for place in places)
     return not _wholly_inside(verb, places, named)
 
 
@@ -146,12 +146,14 @@ def _places(scenario: Scenario, verb: str, region: Region) -> Iterable[str] | No
 
 def _wholly_inside(verb: str, places: Iterable[str], named: frozenset[str]) -> bool:
     """Of a region's places one suffices, because all of them contain it; of its sites every one must lie inside."""
-    inside = [_inside(place, named) for place in places]
+    inside = [_inside(verb, place, named) for place in places]
     return all(inside) if verb == "administer" else any(inside) or EVERYWHERE in named
 
 
-def _inside(place: str, named: frozenset[str]) -> bool:
-    return EVERYWHERE in named or place in named
+def _inside(verb: str, place: str, named: frozenset[str]) -> bool:
+    """Whether a place is named; a site in a subdivision lies in its country too."""
+    around = {place, country_of(place)} if verb == "administer" else {place}
+    return EVERYWHERE in named or not named.isdisjoint(around)
 
 
 def _lacks(scenario: Scenario, effect: Require, verb: str, thing: Thing, region: Region) -> bool:

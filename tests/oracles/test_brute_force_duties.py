@@ -36,6 +36,9 @@ ABROAD: dict[str, Any] = {"country": "SG"}
         (Forbid(("IN",)), ("MY",), True),
         (Forbid(("IN",)), None, False),
         (Forbid(()), None, True),
+        (Confine(("MY",)), ("MY-14",), True),
+        (Forbid(("MY",)), ("MY-14",), False),
+        (Forbid(("MY-14",)), ("MY",), True),
     ],
 )
 def test_administration_goes_by_the_sites(effect: object, sites: tuple[str, ...] | None, lawful: bool) -> None:
