@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.candidates.find import find_candidates
 from planner.errors import NoLawfulPlan, Unsolved, VerificationFailed
+from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
 from planner.model.plan import Plan
 from planner.model.scenario import Scenario
@@ -16,9 +17,10 @@ from planner.verification import find_breaches
 
 @dataclass(frozen=True)
 class Planned:
-    """A verified plan with the question it answers and what the solver said."""
+    """A verified plan with the question it answers, the candidates it was chosen from, and what the solver said."""
 
     scenario: Scenario
+    candidates: Candidates
     plan: Plan
     outcome: Outcome | None
 
@@ -36,7 +38,7 @@ def plan(scenario: Scenario, *, solver: str = "highs", progress: Progress | None
     if found is None:
         raise _nothing(outcome)
     check(found, scenario)
-    return Planned(scenario, found, outcome)
+    return Planned(scenario, candidates, found, outcome)
 
 
 def check(found: Plan, scenario: Scenario) -> None:

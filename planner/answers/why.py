@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from planner.candidates.find import find_candidates
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
@@ -33,7 +32,7 @@ def find_region(name: str, scenario: Scenario) -> str:
     )
 
 
-def reasons_for(component: str, region: str, scenario: Scenario, candidates: Candidates) -> Reasons:
+def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     """What refuses a component in a region, without solving."""
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
@@ -44,19 +43,17 @@ def reasons_for(component: str, region: str, scenario: Scenario, candidates: Can
 
 def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
     """The component's reasons in every region, chosen ones first."""
-    scenario = planned.scenario
-    candidates = find_candidates(scenario)
+    candidates = planned.candidates
     here = {p.region for p in planned.plan.placements if p.component == component}
-    found = [reasons_for(component, key, scenario, candidates) for key in candidates.regions]
+    found = [reasons_for(component, key, candidates) for key in candidates.regions]
     marked = [Reasons(f.component, f.region, f.refusals, f.gated, None, (), f.region in here) for f in found]
     return sorted(marked, key=lambda f: (not f.chosen, bool(f.refusals), f.region))
 
 
 def why_not(component: str, region: str, planned: Planned) -> Reasons:
     """Every reason against a region, or the regret of forcing the component into it (a second, exact solve)."""
-    scenario = planned.scenario
-    candidates = find_candidates(scenario)
-    found = reasons_for(component, region, scenario, candidates)
+    scenario, candidates = planned.scenario, planned.candidates
+    found = reasons_for(component, region, candidates)
     here = {p.region for p in planned.plan.placements if p.component == component}
     if found.refusals or region in here:
         return Reasons(component, region, found.refusals, found.gated, None, (), region in here)

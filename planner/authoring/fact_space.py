@@ -8,7 +8,7 @@ nothing that either rule could notice is lost. Effects, ways out, verbs and days
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
@@ -30,21 +30,7 @@ from planner.rules.confine import Confine
 from planner.rules.require import Require
 from planner.verification import Lexicon, facts_given, judge_case, matches
 
-FOLDED: Final = (
-    "regulated_by",
-    "established_in",
-    "sector",
-    "data_class",
-    "subjects_in",
-    "critical",
-    "deployment",
-    "purpose",
-    "operator_parent_in",
-    "operator_entity_listed",
-    "zone_funding",
-    "chip",
-    "chip_control",
-)
+FOLDED: Final = tuple(field.name for field in fields(Box) if field.name != "located_in")
 _DAY: Final = timedelta(days=1)
 State = tuple[bool | None, ...]
 
@@ -153,7 +139,7 @@ class FactSpace:
 
     def _state(self, facts: Mapping[str, Any]) -> State:
         """What facts make of the four boxes on every day; keys they do not name yet are taken as met."""
-        given, keys = Given(("process",), **facts), tuple(facts)
+        given, keys = Given(verb=("process",), **facts), tuple(facts)
         state: list[bool | None] = []
         for rule, language in self._both:
             case = facts_given(given, "process", language.vocabulary)

@@ -9,8 +9,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from planner.model.plain import to_plain
-
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9.]|[A-Za-z]")
 _BOOLEANS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
@@ -45,12 +43,3 @@ def given_text(given: Any) -> str:
 
 def _one_word(value: Any) -> Any:
     return value[0] if isinstance(value, tuple) and len(value) == 1 else value
-
-
-def box_text(when: Any) -> str:
-    """A box as a flow mapping, with its `not`."""
-    return flow({key: _lists(value) for key, value in to_plain(when).items()})
-
-
-def _lists(value: Any) -> Any:
-    return {key: _lists(each) for key, each in value.items()} if isinstance(value, Mapping) else value

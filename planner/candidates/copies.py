@@ -30,7 +30,7 @@ def gates_of(verdicts: Sequence[Verdict], profile_of: Whole) -> tuple[Gate, ...]
 
 def find_copies(scenario: Scenario, period: Period) -> Copies:
     """The table of copies of one period."""
-    rows = [(n, copy) for n, d in enumerate(scenario.datasets) for copy in sorted(d.copies, key=lambda c: c.role)]
+    rows = scenario.copies
     dataset = np.array([n for n, _ in rows], dtype=np.int64)
     roles = [copy.role for _, copy in rows]
     sizes = [scenario.datasets[n].size for n, _ in rows]

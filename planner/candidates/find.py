@@ -33,6 +33,7 @@ def find_candidates(scenario: Scenario) -> Candidates:
         zones=tuple(r.zone_key(z) for r in scenario.regions for z in r.zones),
         zone_region=zone_region,
         datasets=tuple(d.id for d in scenario.datasets),
+        copies=tuple(f"{scenario.datasets[n].id}/{copy.role}" for n, copy in scenario.copies),
         flows=tuple(f.id for f in scenario.flows),
         periods=tuple(_period(scenario, period) for period in scenario.periods),
     )

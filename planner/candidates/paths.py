@@ -50,9 +50,9 @@ def _fast(flow: Flow, rtt: Whole) -> Mask:
 def _replication(scenario: Scenario, prices: EgressPrices) -> tuple[dict[int, Mask], dict[int, Whole]]:
     allowed: dict[int, Mask] = {}
     cost: dict[int, Whole] = {}
-    rows = [(d, copy) for d in scenario.datasets for copy in sorted(d.copies, key=lambda c: c.role)]
-    for index, (dataset, copy) in enumerate(rows):
+    for index, (number, copy) in enumerate(scenario.copies):
         if copy.role != "primary":
-            allowed[index] = prices.pair_known(dataset.change)
-            cost[index] = prices.pair_cost(dataset.change)
+            change = scenario.datasets[number].change
+            allowed[index] = prices.pair_known(change)
+            cost[index] = prices.pair_cost(change)
     return allowed, cost

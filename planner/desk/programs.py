@@ -8,8 +8,10 @@ from typing import Any
 from planner.candidates.find import find_candidates
 from planner.desk.plans import Plan
 from planner.desk.scenarios import Scenario
+from planner.model.candidates import Candidates
 from planner.model.program import Program as Blocks
 from planner.planning import Planned, check
+from planner.solver.formulate import program_of
 from planner.solver.pulp_door import PulpProgram, read_values, solve_problem, to_pulp
 from planner.solver.search import plan_from_values
 
@@ -19,22 +21,23 @@ class Program:
     """The scenario's linear program; `blocks` are its named columns and rows."""
 
     scenario: Scenario
+    candidates: Candidates
     blocks: Blocks
 
     def to_pulp(self) -> PulpProblem:
         """A live PuLP problem: add constraints, solve it, then `planner.read_back(problem)`."""
-        return PulpProblem(self.scenario, to_pulp(self.blocks, self.scenario.question.name))
+        return PulpProblem(self, to_pulp(self.blocks, self.scenario.question.name))
 
 
 @dataclass(frozen=True)
 class PulpProblem:
-    """A PuLP problem with the scenario it came from.
+    """A PuLP problem with the program it came from.
 
     Attributes:
         built: the PuLP problem (`built.problem`), its variables and their readable names.
     """
 
-    scenario: Scenario
+    program: Program
     built: PulpProgram
 
     @property
@@ -48,14 +51,13 @@ class PulpProblem:
 
     def variable(self, component: str, region: str) -> Any:
         """The PuLP variable that says whether a component lives in a region; KeyError when it may not."""
-        return self.built.variable(component, region, find_candidates(self.scenario.question))
+        return self.built.variable(component, region, self.program.candidates)
 
 
 def program(scenario: Scenario) -> Program:
     """The linear program of a scenario."""
-    from planner.solver.formulate import program_of
-
-    return Program(scenario, program_of(scenario.question, find_candidates(scenario.question)))
+    candidates = find_candidates(scenario.question)
+    return Program(scenario, candidates, program_of(scenario.question, candidates))
 
 
 def read_back(problem: PulpProblem) -> Plan:
@@ -65,7 +67,7 @@ def read_back(problem: PulpProblem) -> Plan:
         Unsolved: the problem holds no solution.
         VerificationFailed: the solution breaks a rule or requirement.
     """
-    question = problem.scenario.question
-    found = plan_from_values(question, find_candidates(question), read_values(problem.built))
+    question, candidates = problem.program.scenario.question, problem.program.candidates
+    found = plan_from_values(question, candidates, read_values(problem.built))
     check(found, question)
-    return Plan(Planned(question, found, None))
+    return Plan(Planned(question, candidates, found, None))

@@ -16,10 +16,7 @@ from planner.model.catalogue import Measurement, Region
 from planner.model.question import DemandPoint
 
 INSIDE_US = 760
-INSIDE_BAND_US = (130, 2160)
 LIGHT_KM_PER_MS = 299.792458
-BAND = (0.67, 1.33)
-"""About 90 % of left-out measurements lie within 33 % of the great-circle model."""
 
 Microseconds = NDArray[np.int64]
 

@@ -59,10 +59,6 @@ class Window:
     from_: date
     to: date | None = None
 
-    def contains(self, day: date) -> bool:
-        """Whether the day lies inside."""
-        return self.from_ <= day and (self.to is None or day <= self.to)
-
     def touches(self, first: date, last: date) -> bool:
         """Whether any day of first..last lies inside."""
         return self.from_ <= last and (self.to is None or first <= self.to)

@@ -219,6 +219,7 @@ class Candidates:
 
     Attributes:
         zone_region: [Z] region index of each zone.
+        copies: `dataset/role` of each copy.
     """
 
     components: tuple[str, ...]
@@ -226,5 +227,6 @@ class Candidates:
     zones: tuple[str, ...]
     zone_region: Whole
     datasets: tuple[str, ...]
+    copies: tuple[str, ...]
     flows: tuple[str, ...]
     periods: tuple[PeriodCandidates, ...]

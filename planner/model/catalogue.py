@@ -173,17 +173,6 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundTrip:
-    """An estimate of a median round trip in ms with its band and provenance (`measured`, `modelled`, `inside`)."""
-
-    rtt_ms: Decimal
-    low_ms: Decimal
-    high_ms: Decimal
-    provenance: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Measurement:
     """A measured region-to-region round trip, ms; source and destination are region keys."""
 

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.model.units import MICRO
+
 Whole = NDArray[np.int64]
 Objects = NDArray[np.object_]
 
@@ -54,7 +56,7 @@ class ExactTable:
 
     def micro(self) -> Whole:
         """USD as whole micro-dollars, rounded half-even."""
-        return round_half_even(self.numerators * 1_000_000, self.denominator)
+        return round_half_even(self.numerators * MICRO, self.denominator)
 
 
 def round_half_even(numerators: Objects, denominator: int) -> Whole:
@@ -69,7 +71,7 @@ def round_half_even(numerators: Objects, denominator: int) -> Whole:
 
 def micro_of(value: Fraction) -> int:
     """One exact USD amount as whole micro-dollars, rounded half-even."""
-    return round(value * 1_000_000)
+    return round(value * MICRO)
 
 
 def usd_of(micro: int | Fraction) -> Decimal:

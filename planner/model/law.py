@@ -7,11 +7,11 @@ A rule matches when every key of its `when` box meets the facts (three-valued: a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from planner.errors import Where
 from planner.model.calendar import Window
@@ -104,25 +104,11 @@ class Citation:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The facts of one policy case; an absent key is unknown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(Box):
+    """The facts of one policy case, under the keys of a box and a few more; an absent key is unknown."""
 
     verb: Annotated[tuple[str, ...], OneOrMany()]
-    located_in: Words = None
-    regulated_by: Words = None
-    established_in: Words = None
-    sector: Words = None
-    data_class: Words = None
-    subjects_in: Words = None
-    critical: bool | None = None
-    deployment: Words = None
-    purpose: Words = None
-    operator_parent_in: Words = None
-    operator_entity_listed: bool | None = None
-    zone_funding: Words = None
-    chip: Words = None
-    chip_control: Words = None
     keys: str | None = None
     isolation: str | None = None
     copies_in: Words = None
@@ -281,6 +267,10 @@ class Vocabulary:
     chips: tuple[str, ...] = ()
     chip_controls: tuple[str, ...] = ()
 
+    def joined(self, other: Vocabulary) -> Vocabulary:
+        """The words of both; where both define a word, the other's definition holds."""
+        return Vocabulary(**{f.name: _both(getattr(self, f.name), getattr(other, f.name)) for f in fields(Vocabulary)})
+
     def lineage(self, data_class: str) -> tuple[str, ...]:
         """The class and its ancestors, nearest first: a rule that names any of them covers the class."""
         chain: list[str] = []
@@ -289,3 +279,10 @@ class Vocabulary:
             chain.append(at)
             at = self.data_classes.get(at)
         return tuple(chain)
+
+
+def _both(first: Any, second: Any) -> Any:
+    """Mappings and tuples of words joined, in order, each word once."""
+    if isinstance(first, Mapping):
+        return {**first, **second}
+    return tuple(dict.fromkeys((*first, *second)))

@@ -170,7 +170,6 @@ class Evidence:
     not_limited: tuple[str, ...] = ()
     stand_by: tuple[str, ...] = ()
     tie_break: str = "completed"
-    unsteered_usd_month: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

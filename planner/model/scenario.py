@@ -13,6 +13,7 @@ from planner.model.catalogue import Measurement, Operator, Region
 from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
 from planner.model.question import (
     Component,
+    CopySpec,
     Dataset,
     Entity,
     Flow,
@@ -79,6 +80,12 @@ class Scenario:
     def flows(self) -> tuple[Flow, ...]:
         """Every flow, sorted by id."""
         return tuple(sorted((f for w in self.workloads for f in w.flows), key=lambda f: f.id))
+
+    @cached_property
+    def copies(self) -> tuple[tuple[int, CopySpec], ...]:
+        """Every wanted copy as (index of its dataset, copy), in the order that all tables of copies keep."""
+        by_role = ((n, sorted(d.copies, key=lambda c: c.role)) for n, d in enumerate(self.datasets))
+        return tuple((n, copy) for n, copies in by_role for copy in copies)
 
     @cached_property
     def entity(self) -> Mapping[str, Entity]:

@@ -66,4 +66,5 @@ RESOURCE_KINDS: Final[dict[str, str]] = {"memory": "memory", "power": "power"}
 
 HOURS_PER_MONTH: Final = 730
 MICRO: Final = 1_000_000
+CENT: Final = MICRO // 100
 """Costs are whole micro-dollars: USD x 10^6, rounded half-even once (DESIGN section 5, Exactness)."""

@@ -103,7 +103,7 @@ def _check_require(rule: Rule, words: Vocabulary, lists: Lists, faults: Collecto
 
 
 def check_box(
-    box: Box | Given, where: Where, under: tuple[str, ...], words: Vocabulary, lists: Lists, faults: Collector
+    box: Box, where: Where, under: tuple[str, ...], words: Vocabulary, lists: Lists, faults: Collector
 ) -> None:
     """Every word of a box is in the vocabulary, every place is one."""
     known: dict[str, Collection[str]] = {

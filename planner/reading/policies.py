@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from planner.errors import Where
-from planner.model.law import Area, Exemption, Mechanism, Member, PlaceList, Rule, Vocabulary
+from planner.model.law import Exemption, Member, PlaceList, Rule, Vocabulary
 from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
 from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
@@ -27,21 +27,11 @@ class RuleFile:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyFile:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VocabularyFile(Vocabulary):
     """`vocab.yaml` of a policies folder: the closed words of rules and scenarios."""
 
     schema: Literal["residency-vocabulary/1"]
-    data_classes: Mapping[str, str | None] = field(default_factory=dict)
-    regulators: Mapping[str, str] = field(default_factory=dict)
-    sectors: tuple[str, ...] = ()
-    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
-    purposes: tuple[str, ...] = ()
-    isolation: tuple[str, ...] = ()
-    transforms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    areas: Mapping[str, Area] = field(default_factory=dict)
-    chips: tuple[str, ...] = ()
-    chip_controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +122,7 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
     ]:
         read = read_file(path, kind, faults) if path.exists() else None
         if isinstance(read, VocabularyFile):
-            into.vocabulary = _joined(into.vocabulary, read)
+            into.vocabulary = into.vocabulary.joined(_named_mechanisms(read))
         elif isinstance(read, ListFile):
             into.lists |= {name: PlaceList(name, members) for name, members in read.lists.items()}
         elif isinstance(read, ExemptionFile):
@@ -148,20 +138,9 @@ def _join_exemptions(read: ExemptionFile, into: PolicySet, faults: Collector) ->
         into.exemptions.setdefault(exemption.id, exemption)
 
 
-def _joined(old: Vocabulary, new: VocabularyFile) -> Vocabulary:
-    mechanisms = {name: replace(mechanism, id=name) for name, mechanism in new.mechanisms.items()}
-    return Vocabulary(
-        {**old.data_classes, **new.data_classes},
-        {**old.regulators, **new.regulators},
-        tuple(dict.fromkeys([*old.sectors, *new.sectors])),
-        {**old.mechanisms, **mechanisms},
-        tuple(dict.fromkeys([*old.purposes, *new.purposes])),
-        tuple(dict.fromkeys([*old.isolation, *new.isolation])),
-        {**old.transforms, **new.transforms},
-        {**old.areas, **new.areas},
-        tuple(dict.fromkeys([*old.chips, *new.chips])),
-        tuple(dict.fromkeys([*old.chip_controls, *new.chip_controls])),
-    )
+def _named_mechanisms(read: VocabularyFile) -> VocabularyFile:
+    """The file with each mechanism knowing its own id."""
+    return replace(read, mechanisms={name: replace(each, id=name) for name, each in read.mechanisms.items()})
 
 
 def _read_rules(path: Path, into: PolicySet, faults: Collector) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-EVERYWHERE = "*"
+from planner.model.places import EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-EVERYWHERE = "*"
+from planner.model.places import EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from planner.model.candidates import Exclusions
 from planner.model.catalogue import Figure, Region
 from planner.model.exact import usd_of
 from planner.model.law import Rule
-from planner.model.plan import Assumption, Evidence, NextBest, Refusal, RefusedPlaces, RuleLine, RuleState
+from planner.model.plan import Assumption, Evidence, NextBest, RuleLine, RuleState
+from planner.model.refusals import refused_places
 from planner.rules.require import Require
 from planner.solver.blocks.presence import presence_cost
 from planner.solver.draft import Draft
@@ -22,33 +23,12 @@ QUALITIES = ("primary", "secondary", "memory")
 def evidence(draft: Draft, solution: Solution) -> Evidence:
     """Refused places with reasons, the cheapest open place not taken, assumptions, stand-by regions."""
     return Evidence(
-        exclusions=refused_places(draft),
+        exclusions=refused_places(draft.candidates),
         next_best=_next_best(draft, solution),
         assumptions=_assumptions(draft, solution),
         not_limited=_not_limited(draft, solution),
         stand_by=_stand_by(draft, solution),
     )
-
-
-def refused_places(draft: Draft) -> tuple[RefusedPlaces, ...]:
-    """For each profile of components and each copy: every refused region with all its reasons."""
-    runs, copies = draft.now.runs.exclusions, draft.now.copies.exclusions
-    components = [c.id for c in draft.scenario.components]
-    rested = [
-        f"dataset:{draft.candidates.datasets[int(d)]}/{role}"
-        for d, role in zip(draft.now.copies.dataset, draft.now.copies.role, strict=True)
-    ]
-    out = []
-    for table, names in ((runs, components), (copies, rested)):
-        for profile in dict.fromkeys(table.profile_of.tolist()):
-            things = np.flatnonzero(table.profile_of == profile).tolist()
-            regions = {
-                key: tuple(Refusal(r.id, r.detail, r.where) for r in table.at(things[0], n))
-                for n, key in enumerate(draft.candidates.regions)
-                if table.bits[profile, n].any()
-            }
-            out.append(RefusedPlaces(tuple(names[t] for t in things), regions))
-    return tuple(out)
 
 
 def _next_best(draft: Draft, solution: Solution) -> tuple[NextBest, ...]:

@@ -9,9 +9,10 @@ from fractions import Fraction
 from planner.model.exact import usd_of
 from planner.model.outcome import Outcome
 from planner.model.plan import Certificate, Copy, CostLine, Placement, Plan, Route, Served
+from planner.model.units import MICRO
 from planner.solver.draft import Draft
 from planner.solver.evidence import evidence, rule_lines
-from planner.solver.pricing import copy_name, cost_lines, one_off_lines, purchases, unit_micro
+from planner.solver.pricing import cost_lines, one_off_lines, purchases, unit_micro
 from planner.solver.solution import Solution, read_solution
 
 VERIFIER = "planner.verification"
@@ -141,14 +142,14 @@ def _routes(draft: Draft, solution: Solution) -> tuple[Route, ...]:
     for c, cost in sorted(draft.now.paths.copy_cost.items()):
         src, dst = solution.copies[int(draft.now.copies.primary[c])], solution.copies[c]
         dataset = draft.scenario.datasets[int(draft.now.copies.dataset[c])]
-        ends = f"dataset:{dataset.id}/primary", f"dataset:{copy_name(draft, c)}"
+        ends = f"dataset:{dataset.id}/primary", f"dataset:{draft.candidates.copies[c]}"
         one = Fraction(1)
         out.append(Route(*ends, period, keys[src], keys[dst], one, dataset.change, usd_of(int(cost[src, dst]))))
     return tuple(out)
 
 
 def _gb(volume: Decimal, share: Fraction) -> Decimal:
-    return usd_of(Fraction(volume) * share * 1_000_000).normalize() + Decimal(0)
+    return usd_of(Fraction(volume) * share * MICRO).normalize() + Decimal(0)
 
 
 def _served(draft: Draft, solution: Solution) -> tuple[Served, ...]:

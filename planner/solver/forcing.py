@@ -12,7 +12,9 @@ from planner.errors import NoLawfulPlan
 from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
 from planner.model.plan import Plan
+from planner.model.program import Program
 from planner.model.scenario import Scenario
+from planner.model.units import MICRO
 from planner.solver.draft import Draft, Entries
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
@@ -30,11 +32,12 @@ def search_forced(scenario: Scenario, candidates: Candidates, component: str, re
     _force(draft, candidates.components.index(component), candidates.regions.index(region))
     if scenario.ranks_breaches:
         limit_breaches(draft, Options())
-    outcome = solve(draft.finish().arrays, Options())
+    program = draft.finish()
+    outcome = solve(program.arrays, Options())
     if outcome.state is not SolverState.OPTIMAL:
         raise NoLawfulPlan(outcome)
     cheapest = extract(draft, outcome)
-    closest = _closest(draft, cheapest, present)
+    closest = _closest(draft, program, cheapest, present)
     return closest if closest is not None and closest.total_usd == cheapest.total_usd else cheapest
 
 
@@ -44,9 +47,9 @@ def _force(draft: Draft, component: int, region: int) -> None:
     draft.add_rows("forced", {"component": [component], "region": [region]}, entries, lower=1, cause="forced")
 
 
-def _closest(draft: Draft, cheapest: Plan, present: Plan) -> Plan | None:
-    program = with_cost_row(draft.finish(), math.ceil(Fraction(cheapest.total_usd) * 1_000_000))
-    second: Outcome = solve(program.arrays, Options(), _moves(draft, present))
+def _closest(draft: Draft, program: Program, cheapest: Plan, present: Plan) -> Plan | None:
+    bounded = with_cost_row(program, math.ceil(Fraction(cheapest.total_usd) * MICRO))
+    second: Outcome = solve(bounded.arrays, Options(), _moves(draft, present))
     return extract(draft, second) if second.state is SolverState.OPTIMAL else None
 
 

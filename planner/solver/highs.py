@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from planner.model.outcome import Outcome, SolverState
 from planner.model.program import FREE, Arrays
+from planner.model.units import MICRO
 
 LARGEST = 1e4
 Progress = Callable[[float, float, float], None]
@@ -123,7 +124,7 @@ def _set_options(highs: Any, options: Options) -> None:
 def _report(highs: Any, progress: Progress, factor: float) -> None:
     def tell(event: Any) -> None:
         data = event.data_out
-        progress(data.running_time, data.mip_primal_bound * factor / 1e6, data.mip_dual_bound * factor / 1e6)
+        progress(data.running_time, data.mip_primal_bound * factor / MICRO, data.mip_dual_bound * factor / MICRO)
 
     highs.cbMipLogging += tell
 

@@ -75,13 +75,7 @@ def _traffic(draft: Draft, solution: Solution, lines: Lines) -> None:
                         _add(lines, "egress", flow.id, int(paths.cost[number][point, r]) * share)
     for c, cost in paths.copy_cost.items():
         src, dst = solution.copies[int(draft.now.copies.primary[c])], solution.copies[c]
-        _add(lines, "egress", f"replication:{copy_name(draft, c)}", int(cost[src, dst]))
-
-
-def copy_name(draft: Draft, copy: int) -> str:
-    """`dataset/role` of a copy."""
-    copies = draft.now.copies
-    return f"{draft.candidates.datasets[int(copies.dataset[copy])]}/{copies.role[copy]}"
+        _add(lines, "egress", f"replication:{draft.candidates.copies[c]}", int(cost[src, dst]))
 
 
 def regions_in_use(draft: Draft, solution: Solution) -> list[tuple[str, int]]:

@@ -13,20 +13,18 @@ from numpy.typing import NDArray
 from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
 from planner.model.plan import Plan
+from planner.model.program import Program
 from planner.model.scenario import Scenario
+from planner.model.units import CENT, MICRO
 from planner.solver.draft import Draft
 from planner.solver.elastic import VIOLATED, least_violation
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
 from planner.solver.highs import Options, Progress, solve
-from planner.solver.pricing import copy_name
 from planner.solver.pulp_door import solve_with_pulp
 from planner.solver.ranking import limit_breaches
 from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
 from planner.solver.ties import with_ties
-
-CENT = 10_000
-"""Micro-dollars: a plan within a cent of its bound is optimal."""
 
 
 def search(
@@ -51,7 +49,8 @@ def search(
     options = _options(scenario, progress)
     if scenario.ranks_breaches:
         limit_breaches(draft, options)
-    outcome = _solve(draft, options, solver)
+    program = draft.finish()
+    outcome = _solve(program, options, solver)
     if outcome.state is SolverState.INFEASIBLE:
         return None, _proved(outcome, scenario, candidates, options)
     if outcome.values is None:
@@ -59,10 +58,10 @@ def search(
     plan = extract(draft, outcome)
     outcome = _honest(outcome, plan, options)
     if outcome.state is SolverState.OPTIMAL and not options.gap:
-        outcome, plan = _canonical(draft, outcome, plan, options, started, solver)
+        outcome, plan = _canonical(draft, program, outcome, plan, options, started, solver)
         in_time = options.time_limit is None or time.perf_counter() - started < options.time_limit / 4
         if ties and solver == "highs" and in_time:
-            plan = with_ties(draft, plan)
+            plan = with_ties(draft, program.arrays, plan)
     return replace(plan, status=outcome.state.value), outcome
 
 
@@ -78,8 +77,7 @@ def _options(scenario: Scenario, progress: Progress | None) -> Options:
     return Options(float(scenario.solver.gap), None if limit is None else float(limit), progress=progress)
 
 
-def _solve(draft: Draft, options: Options, solver: str) -> Outcome:
-    program = draft.finish()
+def _solve(program: Program, options: Options, solver: str) -> Outcome:
     if solver.startswith("pulp:"):
         return solve_with_pulp(program, solver.removeprefix("pulp:"), options)
     return solve(program.arrays, options)
@@ -87,7 +85,7 @@ def _solve(draft: Draft, options: Options, solver: str) -> Outcome:
 
 def _honest(outcome: Outcome, plan: Plan, options: Options) -> Outcome:
     """`optimal` only where the bound proves it for the exact cost of the plan."""
-    near = float(plan.total_usd - plan.bound) * 1e6 <= CENT
+    near = float(plan.total_usd - plan.bound) * MICRO <= CENT
     proved = near or float(plan.gap) <= options.gap
     return replace(outcome, state=SolverState.OPTIMAL if proved else SolverState.FEASIBLE)
 
@@ -101,13 +99,11 @@ def _proved(outcome: Outcome, scenario: Scenario, candidates: Candidates, option
 
 
 def _canonical(
-    draft: Draft, outcome: Outcome, plan: Plan, options: Options, started: float, solver: str
+    draft: Draft, program: Program, outcome: Outcome, plan: Plan, options: Options, started: float, solver: str
 ) -> tuple[Outcome, Plan]:
     """Among equally cheap plans the one with the least sum of hashes; kept only when its exact cost is the same."""
-    program = draft.finish()
-    copies = [copy_name(draft, c) for c in range(len(draft.now.copies.dataset))]
-    rank = ranks(program, draft.candidates, copies)
-    exact = Fraction(plan.total_usd) * 1_000_000
+    rank = ranks(program, draft.candidates)
+    exact = Fraction(plan.total_usd) * MICRO
     left = None if options.time_limit is None else max(options.time_limit - (time.perf_counter() - started), 0.1)
     if solver != "highs" or not np.any(rank):
         word = "not needed" if solver == "highs" else "not sought"

@@ -19,13 +19,13 @@ RANKED = {
 }
 
 
-def ranks(program: Program, candidates: Candidates, copies: list[str]) -> NDArray[np.float64]:
+def ranks(program: Program, candidates: Candidates) -> NDArray[np.float64]:
     """20 bits of SHA-256 of each decision's ids; 0 for columns that follow from decisions."""
     names = {
         "component": candidates.components,
         "region": candidates.regions,
         "zone": candidates.zones,
-        "copy": tuple(copies),
+        "copy": candidates.copies,
     }
     out = np.zeros(program.n_columns)
     for block in program.columns:

@@ -13,20 +13,19 @@ from numpy.typing import NDArray
 from planner.model.outcome import SolverState
 from planner.model.plan import Plan
 from planner.model.program import Arrays
+from planner.model.units import CENT, MICRO
 from planner.solver.blocks.presence import presence_cost
 from planner.solver.draft import Draft
 from planner.solver.highs import Options, relax, solve
 
 Candidate = tuple[str, str, int]
-CENT = 10_000
 MOST_WORK = 15_000
 """Candidates × columns: beyond it no tie is sought, and the plan says so. A count, so that the answer is repeatable."""
 
 
-def with_ties(draft: Draft, plan: Plan) -> Plan:
+def with_ties(draft: Draft, arrays: Arrays, plan: Plan) -> Plan:
     """The plan with `tied_with` filled in for components that live in one region."""
-    arrays = draft.finish().arrays
-    limit = float(plan.total_usd) * 1e6 + CENT / 2
+    limit = float(plan.total_usd) * MICRO + CENT / 2
     wanted = _not_ruled_out(_candidates(draft, plan), arrays, limit)
     if len(wanted) * len(arrays.lower) > MOST_WORK:
         said = f"{plan.evidence.tie_break}; ties not sought ({len(wanted)} candidates)"

@@ -137,7 +137,7 @@ def all_cases(one: Rule, other: Rule) -> Iterator[tuple[Given, date]]:
     days = {date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 2), TODAY, date(2027, 1, 1)}
     for verb, day, extra in product({*one.verbs, *other.verbs}, sorted(days), beside):
         for facts in product(*axes):
-            yield Given((verb.value,), **dict(zip(keys, facts, strict=True)), **extra), day
+            yield Given(verb=(verb.value,), **dict(zip(keys, facts, strict=True)), **extra), day
 
 
 def names(of: Rule, key: str) -> bool:

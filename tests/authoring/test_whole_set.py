@@ -127,7 +127,7 @@ def denied(of: Rule) -> set[tuple[object, ...]]:
     for reg, cls, crit, place in product(
         (*LANGUAGE.vocabulary.regulators, "zz"), LANGUAGE.vocabulary.data_classes, (True, False), ("MY", "SG", "ID")
     ):
-        given = Given(("store",), located_in=(place,), regulated_by=(reg,), data_class=(cls,), critical=crit)
+        given = Given(verb=("store",), located_in=(place,), regulated_by=(reg,), data_class=(cls,), critical=crit)
         if judge_case(of, PolicyCase("", given, "deny"), TODAY, LANGUAGE.vocabulary, LANGUAGE.lists).answer == "deny":
             out.add((reg, cls, crit, place))
     return out

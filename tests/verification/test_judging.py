@@ -62,27 +62,57 @@ SECRET = {"established_in": MY, "sector": ("government",), "data_class": ("gover
 @pytest.mark.parametrize(
     ("law", "name", "given", "expect"),
     [
-        (GATE, "Johor without consultation is refused", Given(PROCESS, MY, BNM, critical=True), "deny"),
+        (
+            GATE,
+            "Johor without consultation is refused",
+            Given(verb=PROCESS, located_in=MY, regulated_by=BNM, critical=True),
+            "deny",
+        ),
         (
             GATE,
             "Singapore with consultation passes this rule",
-            Given(PROCESS, SG, BNM, critical=True, holds=("my-bnm-consulted",)),
+            Given(verb=PROCESS, located_in=SG, regulated_by=BNM, critical=True, holds=("my-bnm-consulted",)),
             "allow",
         ),
         (
             GATE,
             "the bank's own hall is not public cloud",
-            Given(PROCESS, MY, BNM, critical=True, deployment=("own",)),
+            Given(verb=PROCESS, located_in=MY, regulated_by=BNM, critical=True, deployment=("own",)),
             "not_applicable",
         ),
-        (GATE, "a bank in Singapore is under MAS", Given(PROCESS, SG, ("MAS",), critical=True), "not_applicable"),
-        (GATE, "a marketing site is not critical", Given(PROCESS, SG, BNM, critical=False), "not_applicable"),
-        (GATE, "criticality not stated is taken as critical", Given(PROCESS, MY, BNM), "deny"),
-        (TRANSFER, "Singapore with an assessment", Given(PROCESS, SG, holds=("my-tia-adequate",), **PERSONAL), "allow"),
-        (TRANSFER, "Singapore with nothing", Given(PROCESS, SG, **PERSONAL), "deny"),
-        (TRANSFER, "administration from Hangzhou is a transfer", Given(("administer",), ("CN",), **PERSONAL), "deny"),
-        (CONFIDENTIAL, "Johor", Given(STORE, MY, **SECRET), "allow"),
-        (CONFIDENTIAL, "Singapore", Given(STORE, SG, **SECRET), "deny"),
+        (
+            GATE,
+            "a bank in Singapore is under MAS",
+            Given(verb=PROCESS, located_in=SG, regulated_by=("MAS",), critical=True),
+            "not_applicable",
+        ),
+        (
+            GATE,
+            "a marketing site is not critical",
+            Given(verb=PROCESS, located_in=SG, regulated_by=BNM, critical=False),
+            "not_applicable",
+        ),
+        (
+            GATE,
+            "criticality not stated is taken as critical",
+            Given(verb=PROCESS, located_in=MY, regulated_by=BNM),
+            "deny",
+        ),
+        (
+            TRANSFER,
+            "Singapore with an assessment",
+            Given(verb=PROCESS, located_in=SG, holds=("my-tia-adequate",), **PERSONAL),
+            "allow",
+        ),
+        (TRANSFER, "Singapore with nothing", Given(verb=PROCESS, located_in=SG, **PERSONAL), "deny"),
+        (
+            TRANSFER,
+            "administration from Hangzhou is a transfer",
+            Given(verb=("administer",), located_in=("CN",), **PERSONAL),
+            "deny",
+        ),
+        (CONFIDENTIAL, "Johor", Given(verb=STORE, located_in=MY, **SECRET), "allow"),
+        (CONFIDENTIAL, "Singapore", Given(verb=STORE, located_in=SG, **SECRET), "deny"),
     ],
 )
 def test_the_examples_of_the_rule_language_are_judged_as_written(
@@ -93,18 +123,20 @@ def test_the_examples_of_the_rule_language_are_judged_as_written(
 
 
 def test_before_the_amendment_the_transfer_rule_is_silent() -> None:
-    case = PolicyCase("early", Given(PROCESS, SG, **PERSONAL), "not_applicable", as_of=date(2025, 3, 31))
+    case = PolicyCase(
+        "early", Given(verb=PROCESS, located_in=SG, **PERSONAL), "not_applicable", as_of=date(2025, 3, 31)
+    )
     assert judge_case(TRANSFER, case, TODAY, VOCABULARY, {}).answer == "not_applicable"
     later = PolicyCase("first day", case.given, "deny", as_of=date(2025, 4, 1))
     assert judge_case(TRANSFER, later, TODAY, VOCABULARY, {}).answer == "deny"
 
 
 def test_one_denied_verb_denies_the_case_and_an_allowed_one_outweighs_silence() -> None:
-    given = Given(("transit", "process"), SG, **PERSONAL)
+    given = Given(verb=("transit", "process"), located_in=SG, **PERSONAL)
     assert judge_case(TRANSFER, PolicyCase("mixed", given, "deny"), TODAY, VOCABULARY, {}).answer == "deny"
-    given = Given(("transit", "process"), MY, **PERSONAL)
+    given = Given(verb=("transit", "process"), located_in=MY, **PERSONAL)
     assert judge_case(TRANSFER, PolicyCase("mixed", given, "allow"), TODAY, VOCABULARY, {}).answer == "allow"
-    silent = PolicyCase("silent", Given(("transit",), MY), "not_applicable")
+    silent = PolicyCase("silent", Given(verb=("transit",), located_in=MY), "not_applicable")
     assert judge_case(TRANSFER, silent, TODAY, VOCABULARY, {}) == Verdict("not_applicable")
 
 
@@ -165,7 +197,7 @@ def test_forbid_refuses_the_places_named_and_confine_to_everywhere_refuses_none(
 
 
 def test_a_case_in_a_subdivision_lies_in_its_country() -> None:
-    case = PolicyCase("Johor", Given(STORE, ("MY-01",), **SECRET), "allow")
+    case = PolicyCase("Johor", Given(verb=STORE, located_in=("MY-01",), **SECRET), "allow")
     assert judge_case(CONFIDENTIAL, case, TODAY, VOCABULARY, {}).answer == "allow"
 
 

@@ -176,7 +176,7 @@ def test_the_places_of_an_administered_region_are_no_sites_and_the_other_way_rou
     law = rule(When(located_in=("MY",)), AT_HOME, "store administer")
     assert of(law, Facts("administer", HERE, sites=("CN",))).answer == "deny"
     assert of(law, Facts("administer", ABROAD, sites=("CN",))).answer == "not_applicable"
-    case = PolicyCase("from Hangzhou", Given(("administer",), ("CN",)), "deny")
+    case = PolicyCase("from Hangzhou", Given(verb=("administer",), located_in=("CN",)), "deny")
     assert judge_case(law, case, TODAY, VOCABULARY, LISTS) == Verdict("deny", assumed=True)
 
 
@@ -241,14 +241,16 @@ def test_an_area_with_a_law_of_its_own_is_out_of_reach_of_the_law_it_displaces(
     places: tuple[str, ...], reaches: bool
 ) -> None:
     national = rule(then=Then(Forbid(("AE",))))
-    case = PolicyCase("there", Given(("store",), places), "deny" if reaches else "allow")
+    case = PolicyCase("there", Given(verb=("store",), located_in=places), "deny" if reaches else "allow")
     assert judge_case(national, case, TODAY, VOCABULARY, LISTS).answer == case.expect
     assert of(national, Facts("store", frozenset({"AE-DU", "area:ae-difc"}))).answer == "allow"
 
 
 def test_a_case_states_requirements_by_its_own_keys() -> None:
     wide = rule(then=Then(Require(LocalCopy(("VN",)), D(60), keys="customer_held")))
-    given = Given(("store",), ("SG",), keys="customer_held", copies_in=("SG", "VN"), copies_apart_km=D(61))
+    given = Given(
+        verb=("store",), located_in=("SG",), keys="customer_held", copies_in=("SG", "VN"), copies_apart_km=D(61)
+    )
     hanoi = PolicyCase("Hanoi", replace(given, copies_in=("SG", "VN-HN")), "allow")
     assert judge_case(wide, hanoi, TODAY, VOCABULARY, LISTS).answer == "allow"
     changes: dict[str, object] = {"keys": None, "copies_in": ("SG",), "copies_apart_km": D(59)}

@@ -140,7 +140,7 @@ RULES = {
 
 def given(verbs: str, place: str, **facts: object) -> Given:
     words = {key: (value,) if isinstance(value, str) and key != "keys" else value for key, value in facts.items()}
-    return Given(tuple(verbs.split()), (place,), **words)
+    return Given(verb=tuple(verbs.split()), located_in=(place,), **words)
 
 
 MONEY = {"regulated_by": "BNM", "data_class": "customer-financial"}

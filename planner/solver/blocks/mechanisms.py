@@ -67,8 +67,8 @@ def gated_cells(draft: Draft) -> Iterable[GatedCell]:
     runs = [(c.entity, c.workload, c.id, c.id) for c in scenario.components]
     datasets = [scenario.datasets[int(d)] for d in copies.dataset]
     rests = [
-        (d.entity, f"dataset:{d.id}", f"dataset:{d.id}", f"{d.id}/{role}")
-        for d, role in zip(datasets, copies.role, strict=True)
+        (d.entity, f"dataset:{d.id}", f"dataset:{d.id}", name)
+        for d, name in zip(datasets, draft.candidates.copies, strict=True)
     ]
     key_of = purchase_key(scenario)
     for gates, owners, table in ((draft.now.runs.gates, runs, "x"), (copies.gates, rests, "b")):
