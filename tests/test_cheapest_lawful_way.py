@@ -55,7 +55,9 @@ def test_the_cheapest_set_is_bought_and_dated(abroad: Path) -> None:
 
 
 def test_when_the_clauses_are_refused_two_assessments_are_the_next_cheapest(abroad: Path) -> None:
-    scenario = read_scenario(abroad, settings=Settings(values={"mechanisms.my-scc": "refused", "mechanisms.my-consent": "refused"}))
+    scenario = read_scenario(
+        abroad, settings=Settings(values={"mechanisms.my-scc": "refused", "mechanisms.my-consent": "refused"})
+    )
     found = plan(scenario).plan
     assert {(m.id.startswith("my-tia"), m.key) for m in found.mechanisms} == {(True, "SG"), (True, "p")}
 
@@ -69,7 +71,9 @@ def test_without_any_way_out_the_clause_is_named(abroad: Path) -> None:
 
 
 def test_what_is_held_already_is_not_bought_again(abroad: Path) -> None:
-    held = [{"mechanism": "my-tia-adequate", "entity": "shop", "destination": "SG", "operator": "p", "until": "2027-06-30"}]
+    held = [
+        {"mechanism": "my-tia-adequate", "entity": "shop", "destination": "SG", "operator": "p", "until": "2027-06-30"}
+    ]
     found = plan(read_scenario(abroad, settings=Settings(values={"holds": held}))).plan
     assert found.mechanisms == ()
     assert found.one_offs == ()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9.]|[A-Za-z]")
 _BOOLEANS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_FIRST: Final = ("verb", "located_in")
 
 
 def scalar(value: Any) -> str:
@@ -35,8 +36,8 @@ def flow(value: Any) -> str:
 
 
 def given_text(given: Any) -> str:
-    """The facts of a case as a flow mapping, without those that are not stated."""
-    facts = {name.rstrip("_"): getattr(given, name) for name in given.__dataclass_fields__}
+    """The facts of a case as a flow mapping, without those that are not stated; what is done and where come first."""
+    facts = {name: getattr(given, name) for name in (*_FIRST, *given.__dataclass_fields__)}
     stated = {key: value for key, value in facts.items() if value is not None and not (key == "holds" and not value)}
     return flow({key: value if key == "holds" else _one_word(value) for key, value in stated.items()})
 

@@ -45,7 +45,11 @@ def world(folder: Path, penalty: int, settings: Settings = Settings()) -> dict[s
     path.write_text(WORLD)
     found = plan(read_scenario(path, settings=settings)).plan
     homes = {p.component: p.region for p in found.placements}
-    return {**homes, "total": str(found.total_usd), "penalty": str(sum(c.usd_month for c in found.cost_lines if c.objective == "penalty"))}
+    return {
+        **homes,
+        "total": str(found.total_usd),
+        "penalty": str(sum(c.usd_month for c in found.cost_lines if c.objective == "penalty")),
+    }
 
 
 def test_a_penalty_above_the_saving_keeps_a_component_at_home(tmp_path: Path) -> None:
