@@ -14,6 +14,7 @@ COMMANDS = {
     "plan": ("planner.cli.plan", "Find the cheapest lawful plan, prove it and explain it."),
     "check": ("planner.cli.check", "Read scenarios, policies and regions; list every fault at once."),
     "why": ("planner.cli.why", "Why a component is where it is, or why it is not elsewhere."),
+    "price": ("planner.cli.price", "What each rule costs: the optimum with it less the optimum without it."),
     "verify": ("planner.cli.verify", "Re-check a plan file from what it embeds, independently of the solver."),
     "policy": ("planner.cli.policy", "Tools for people who write rules."),
     "regions": ("planner.cli.regions", "The catalogue: list regions, show one with its figures."),

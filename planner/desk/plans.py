@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from planner import planning
 from planner.answers import why
+from planner.answers.prices import find_prices
 from planner.desk.scenarios import Scenario
 from planner.model.answer import Reasons
 from planner.model.plain import to_plain
 from planner.planning import Planned
 from planner.reports import records, text
+from planner.reports.prices import flat_rows
 
 if TYPE_CHECKING:
     import geopandas
@@ -73,6 +76,23 @@ class Plan:
         if not_ is None:
             return pandas.DataFrame([_reasons_row(r) for r in why.why_everywhere(name, self.planned)])
         return pandas.DataFrame([_reasons_row(why.why_not(name, why.find_region(not_, scenario), self.planned))])
+
+    def prices(self, *rules: str, groups: Sequence[str] = (), pairs: bool = False) -> pandas.DataFrame:
+        """What each rule (by default every one) costs a month, exactly; with groups of rule files and pairs below.
+
+        Raises:
+            InputFaults: a rule or group is not known.
+        """
+        import pandas
+
+        found = find_prices(self.planned.scenario, rules, groups, pairs=pairs)
+        kinds = {"rule": found.rules, "group": found.groups, "pair": found.pairs}
+        rows = [{"kind": kind, **row} for kind, prices in kinds.items() for row in flat_rows(prices)]
+        frame = pandas.DataFrame(rows)
+        for column in ("usd_month", "low", "high", "interaction_usd_month"):
+            if column in frame:
+                frame[column] = frame[column].astype(float)
+        return frame
 
     def to_json(self) -> str:
         """The plan document (`planner schema plan`)."""

@@ -11,8 +11,8 @@ from planner.desk.scenarios import Scenario
 from planner.model.candidates import Candidates
 from planner.model.program import Program as Blocks
 from planner.planning import Planned, check
-from planner.solver.formulate import program_of
 from planner.solver.pulp_door import PulpProgram, read_values, solve_problem, to_pulp
+from planner.solver.ranking import formulate_ranked
 from planner.solver.search import plan_from_values
 
 
@@ -55,9 +55,9 @@ class PulpProblem:
 
 
 def program(scenario: Scenario) -> Program:
-    """The linear program of a scenario."""
+    """The linear program of a scenario; where breaches are ranked first, it allows no more than are needed."""
     candidates = find_candidates(scenario.question)
-    return Program(scenario, candidates, program_of(scenario.question, candidates))
+    return Program(scenario, candidates, formulate_ranked(scenario.question, candidates).finish())
 
 
 def read_back(problem: PulpProblem) -> Plan:

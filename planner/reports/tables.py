@@ -20,9 +20,10 @@ def placements_csv(plan: Plan) -> str:
     for p in plan.placements:
         share, usd = fraction_text(p.share), f"{p.usd_month:f}"
         row = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "", p.units, share, usd, p.rtt_ms)
-        writer.writerow(["" if cell is None else _safe(cell) for cell in row])
+        writer.writerow(["" if cell is None else safe_cell(cell) for cell in row])
     return out.getvalue()
 
 
-def _safe(cell: object) -> object:
+def safe_cell(cell: object) -> object:
+    """Text that a spreadsheet would run, prefixed; anything else as it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY) else cell

@@ -9,7 +9,7 @@ import numpy as np
 from planner.model.candidates import Exclusions
 from planner.model.catalogue import Figure, Region
 from planner.model.exact import usd_of
-from planner.model.law import Rule
+from planner.model.law import Citation, Rule
 from planner.model.plan import Assumption, Evidence, NextBest, RuleLine, RuleState
 from planner.model.refusals import refused_places
 from planner.rules.require import Require
@@ -111,12 +111,17 @@ def _rule_line(rule: Rule, bears: frozenset[str], alone: set[str], exempted: set
     state: RuleState = "held" if rule.id in bears else "exempted" if rule.id in exempted else "not_applicable"
     if rule.id in alone:
         state = "binding"
-    cite = min(rule.cites, key=lambda c: (QUALITIES.index(c.quality), c.instrument, c.at or ""))
-    text = ", ".join(filter(None, (cite.instrument, cite.at)))
+    cite, text = best_citation(rule)
     effect = rule.then.effect
     records = effect.record if isinstance(effect, Require) and rule.id in bears else ()
     kinds = (rule.level.value, rule.status.value)
     return RuleLine(rule.id, state, rule.title, str(rule.where), text, cite.quality, cite.checked, *kinds, records)
+
+
+def best_citation(rule: Rule) -> tuple[Citation, str]:
+    """The citation of the best quality, and its words: instrument and clause."""
+    cite = min(rule.cites, key=lambda c: (QUALITIES.index(c.quality), c.instrument, c.at or ""))
+    return cite, ", ".join(filter(None, (cite.instrument, cite.at)))
 
 
 def _alone(exclusions: Exclusions) -> set[str]:

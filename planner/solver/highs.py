@@ -61,10 +61,11 @@ def _without_columns(arrays: Arrays) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The linear relaxation: its optimum and the reduced cost of every column, in the program's units."""
+    """The linear relaxation: its optimum, reduced costs of columns and duals of rows, in the program's units."""
 
     objective: float
     reduced_cost: NDArray[np.float64]
+    row_dual: NDArray[np.float64]
 
 
 def relax(arrays: Arrays) -> Relaxation | None:
@@ -79,8 +80,10 @@ def relax(arrays: Arrays) -> Relaxation | None:
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
-    duals = np.array(highs.getSolution().col_dual) * factor
-    return Relaxation(float(highs.getInfo().objective_function_value) * factor, duals)
+    found = highs.getSolution()
+    rows = np.array(found.row_dual) * factor / _row_scale(arrays, np.diff(arrays.row_start))
+    objective = float(highs.getInfo().objective_function_value) * factor
+    return Relaxation(objective, np.array(found.col_dual) * factor, rows)
 
 
 def power_of_two(values: NDArray[np.float64]) -> float:

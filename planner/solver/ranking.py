@@ -6,8 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.model.candidates import Candidates
+from planner.model.scenario import Scenario
 from planner.solver.draft import Draft, Entries
+from planner.solver.formulate import formulate
 from planner.solver.highs import Options, solve
+
+
+def formulate_ranked(scenario: Scenario, candidates: Candidates, options: Options = Options()) -> Draft:
+    """The draft of the scenario's program; where breaches are ranked first, with the row that keeps them fewest."""
+    draft = formulate(scenario, candidates)
+    if scenario.ranks_breaches:
+        limit_breaches(draft, options)
+    return draft
 
 
 def limit_breaches(draft: Draft, options: Options) -> None:

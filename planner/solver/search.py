@@ -21,8 +21,9 @@ from planner.solver.elastic import VIOLATED, least_violation
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
 from planner.solver.highs import Options, Progress, solve
+from planner.solver.nearness import closest
 from planner.solver.pulp_door import solve_with_pulp
-from planner.solver.ranking import limit_breaches
+from planner.solver.ranking import formulate_ranked
 from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
 from planner.solver.ties import with_ties
 
@@ -45,24 +46,39 @@ def search(
         ties: whether to seek the regions that cost the same (only where the optimum is proved at gap 0).
     """
     started = time.perf_counter()
-    draft = formulate(scenario, candidates)
     options = _options(scenario, progress)
-    if scenario.ranks_breaches:
-        limit_breaches(draft, options)
+    draft = formulate_ranked(scenario, candidates, options)
     program = draft.finish()
-    outcome = _solve(program, options, solver)
-    if outcome.state is SolverState.INFEASIBLE:
-        return None, _proved(outcome, scenario, candidates, options)
-    if outcome.values is None:
+    plan, outcome = _first(draft, _solve(program, options, solver), options)
+    if plan is None:
         return None, outcome
-    plan = extract(draft, outcome)
-    outcome = _honest(outcome, plan, options)
     if outcome.state is SolverState.OPTIMAL and not options.gap:
         outcome, plan = _canonical(draft, program, outcome, plan, options, started, solver)
         in_time = options.time_limit is None or time.perf_counter() - started < options.time_limit / 4
         if ties and solver == "highs" and in_time:
             plan = with_ties(draft, program.arrays, plan)
     return replace(plan, status=outcome.state.value), outcome
+
+
+def search_near(scenario: Scenario, candidates: Candidates, present: Plan) -> tuple[Plan | None, Outcome]:
+    """As `search`; of equally cheap plans the one that moves least of a present plan."""
+    options = _options(scenario, None)
+    draft = formulate_ranked(scenario, candidates, options)
+    program = draft.finish()
+    plan, outcome = _first(draft, solve(program.arrays, options), options)
+    if plan is not None and outcome.state is SolverState.OPTIMAL:
+        plan = closest(draft, program, plan, present, options)
+    return plan and replace(plan, status=outcome.state.value), outcome
+
+
+def _first(draft: Draft, outcome: Outcome, options: Options) -> tuple[Plan | None, Outcome]:
+    """What a first solve found, with a state that says no more than was proved."""
+    if outcome.state is SolverState.INFEASIBLE:
+        return None, _proved(outcome, draft.scenario, draft.candidates, options)
+    if outcome.values is None:
+        return None, outcome
+    plan = extract(draft, outcome)
+    return plan, _honest(outcome, plan, options)
 
 
 def plan_from_values(scenario: Scenario, candidates: Candidates, values: NDArray[np.float64]) -> Plan:
