@@ -11,6 +11,7 @@ from typing import Any
 _FACE = {
     "read_scenario": "planner.desk.scenarios",
     "plan": "planner.desk.plans",
+    "conflict": "planner.desk.conflicts",
     "program": "planner.desk.programs",
     "read_back": "planner.desk.programs",
     "InputFaults": "planner.errors",

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("planner.cli.check", "Read scenarios, policies and regions; list every fault at once."),
     "why": ("planner.cli.why", "Why a component is where it is, or why it is not elsewhere."),
     "price": ("planner.cli.price", "What each rule costs: the optimum with it less the optimum without it."),
+    "conflict": ("planner.cli.conflict", "What cannot hold together, proved minimal, and the cheapest ways out."),
     "verify": ("planner.cli.verify", "Re-check a plan file from what it embeds, independently of the solver."),
     "policy": ("planner.cli.policy", "Tools for people who write rules."),
     "regions": ("planner.cli.regions", "The catalogue: list regions, show one with its figures."),

@@ -13,7 +13,7 @@ from planner.errors import NoLawfulPlan, Unsolved
 from planner.model.outcome import Outcome
 from planner.model.scenario import Scenario
 from planner.planning import Planned, plan
-from planner.reports import records, tables, text
+from planner.reports import no_plan, records, tables, text
 
 
 @click.command("plan")
@@ -70,18 +70,20 @@ def _show(planned: Planned, form: str, output: Path | None) -> None:
 
 
 def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, output: Path | None) -> int:
+    from planner.answers.conflict import conflict_of
     from planner.answers.shut_out import shut_out
 
     outcome = error.outcome
     assert isinstance(outcome, Outcome)
     refused = shut_out(scenario)
-    document = records.to_json(records.no_plan_document(outcome, scenario, refused))
+    conflict = conflict_of(scenario) if isinstance(error, NoLawfulPlan) else None
+    document = records.to_json(records.no_plan_document(outcome, scenario, refused, conflict))
     if output:
         atomic_write(output, document)
     if form == "json":
         click.echo(document, nl=False)
     elif form == "text":
-        click.echo(text.no_plan_text(outcome, scenario, refused, width=options.width()), nl=False)
+        click.echo(no_plan.no_plan_text(outcome, scenario, refused, conflict, width=options.width()), nl=False)
     else:
         click.echo(f"{outcome.state.value}: no plan to list", err=True)
     return error.exit_code

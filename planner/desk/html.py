@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from planner.model.conflict import Conflict
 from planner.model.scenario import Scenario
 from planner.planning import Planned
+from planner.reports.conflict import cause_text
 from planner.reports.text import ADVICE, money
 
 
@@ -29,3 +31,23 @@ def plan_html(planned: Planned) -> str:
         f"<p><strong>{escape(planned.scenario.question)}</strong><br>{answer}</p>"
         f"<table><thead>{head}</thead><tbody>{rows}</tbody></table><p><small>{ADVICE}</small></p>"
     )
+
+
+def conflict_html(conflict: Conflict) -> str:
+    """The sets as lists, the ways out as a table."""
+    if conflict.state != "infeasible":
+        return f"<p><strong>{escape(conflict.scenario)}</strong>: no conflict ({conflict.state})</p>"
+    sets = "".join(
+        f"<p><strong>{len(each.causes)} cannot hold together{'' if each.proved else ' (not proved)'}</strong></p>"
+        f"<ul>{''.join(f'<li>{escape(cause_text(cause))}</li>' for cause in each.causes)}</ul>"
+        for each in conflict.sets
+    )
+    rows = "".join(
+        f"<tr><td>{'<br>'.join(escape(change.text) for change in repair.changes)}</td>"
+        f"<td style='text-align:right'>{money(repair.total_usd_month)}</td>"
+        f"<td>{'<br>'.join(map(escape, repair.buys))}</td></tr>"
+        for repair in conflict.repairs
+    )
+    head = "<tr><th>way out</th><th>then USD/month</th><th>with</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else "<p>No way out was found.</p>"
+    return f"{sets}{table}<p><small>{ADVICE}</small></p>"

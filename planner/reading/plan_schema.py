@@ -11,6 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, Union
 
+from planner.model.conflict import Conflict
+
 _MONEY = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 _SHARE = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?(/[0-9]+)?$"}
 _PLAIN: Mapping[Any, dict[str, Any]] = {
@@ -32,6 +34,10 @@ def plan_schema(plan: type) -> dict[str, Any]:
     for key in ("certificate", "lawful_from"):
         body[key] = {"anyOf": [body[key], {"type": "null"}]}
     body["evidence"] = {"type": "object"}
+    conflict = _object(Conflict)
+    for key in ("scenario", "state"):
+        del conflict["properties"][key]
+    body["conflict"] = {"anyOf": [{**conflict, "required": ["sets", "repairs", "solves"]}, {"type": "null"}]}
     scenario = {
         "type": "object",
         "required": ["name", "sha256"],

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from planner.model.conflict import Conflict
 from planner.model.outcome import Outcome
 from planner.model.plain import digest, to_plain
 from planner.model.plan import Plan
 from planner.model.scenario import Scenario
+from planner.reports.conflict import conflict_document
 
 FORMAT_VERSION = 1
 _OPTIONAL = ("accelerator", "rtt_ms")
@@ -33,8 +35,10 @@ def plan_document(plan: Plan, scenario: Scenario) -> dict[str, Any]:
     return out
 
 
-def no_plan_document(outcome: Outcome, scenario: Scenario, refused: Any = None) -> dict[str, Any]:
-    """The same document without placements, for `infeasible` and `unsolved`."""
+def no_plan_document(
+    outcome: Outcome, scenario: Scenario, refused: Any = None, conflict: Conflict | None = None
+) -> dict[str, Any]:
+    """The same document without placements, for `infeasible` (with its conflict) and `unsolved`."""
     inputs = inputs_of(scenario)
     out = _head(scenario, outcome.state.value)
     out |= {"total_usd_month": None, "total_usd": None, "bound": None, "gap": None}
@@ -45,6 +49,7 @@ def no_plan_document(outcome: Outcome, scenario: Scenario, refused: Any = None) 
     if refused is not None:
         out["evidence"]["exclusions"] = to_plain(refused)
     out["certificate"] = None
+    out["conflict"] = None if conflict is None else conflict_document(conflict)
     out["inputs"], out["inputs_sha256"] = inputs, digest(inputs)
     return out
 

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planner.model.outcome import Outcome
 from planner.model.plan import Placement, Plan, RefusedPlaces
 from planner.model.scenario import Scenario
 
@@ -202,29 +201,3 @@ def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
     for sentence in scenario.not_modelled:
         page.line(f"not modelled: {sentence}")
     page.line(f"round trips are estimates (medians). {ADVICE}")
-
-
-def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[RefusedPlaces], *, width: int = 80) -> str:
-    """What is said when there is no plan."""
-    page = Page(width)
-    page.line(scenario.question, "bold")
-    page.line()
-    if outcome.state.value == "infeasible":
-        page.line(
-            f"infeasible: no plan satisfies every rule and requirement (least violation {outcome.least_violation:.3g})",
-            "bold",
-        )
-        page.line()
-        shut = [group for group in refused if len(group.regions) == len(scenario.regions)]
-        if shut:
-            page.line("These have no place left at all:")
-            refused_text(page, shut)
-        else:
-            page.line(
-                "Each component has a place by itself; together they do not fit (flows, copies, capacity or limits)."
-            )
-            refused_text(page, refused)
-    else:
-        page.line("unsolved: the limit was reached before any plan was found; raise --time-limit", "bold")
-    page.line(ADVICE)
-    return page.text

@@ -1,0 +1,118 @@
+"""Easing: a scenario in which only some causes hold, made by rewriting its nouns, for brute force to judge.
+
+Written from what each cause means (docs/answers.md); it knows nothing of the planner's candidates or program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from planner.model.catalogue import Figure, Prices, Region, Zone
+from planner.model.question import Component, Dataset, Flow, Limits, Quote, RegionCount, Workload
+from planner.model.scenario import Scenario
+
+Key = tuple[str, str, str]
+NOTHING = Figure(Decimal(0))
+
+
+def eased(world: Scenario, kept: Collection[Any]) -> Scenario:
+    """The scenario with these causes (kind, id, of) and no others."""
+    held = set(kept)
+    return replace(
+        world,
+        rules=tuple(rule for rule in world.rules if ("rule", rule.id, "") in held),
+        refused=frozenset(name for name in world.refused if ("mechanism", name, "") in held),
+        limits=world.limits if ("limit", "limits.regions", "") in held else Limits(),
+        regions=tuple(_region(region, world, held) for region in world.regions),
+        datasets=tuple(_dataset(dataset, held) for dataset in world.datasets),
+        workloads=tuple(_workload(workload, world, held) for workload in world.workloads),
+        quotes=(*world.quotes, *_quotes(world, held)),
+    )
+
+
+def _region(region: Region, world: Scenario, held: set[Key]) -> Region:
+    status = {} if ("fact", "status", "") in held else {"status": "active"}
+    zones = tuple(
+        Zone(zone.id, {name: size for name, size in zone.capacity.items() if _limited(name, region, zone, held)})
+        for zone in region.zones
+    )
+    return replace(region, zones=zones, prices=_prices(region.prices, held), **status)  # type: ignore[arg-type]
+
+
+def _limited(resource: str, region: Region, zone: Zone, held: set[Key]) -> bool:
+    return ("capacity", f"{resource} in {region.zone_key(zone)}", "") in held
+
+
+def _prices(prices: Prices, held: set[Key]) -> Prices:
+    def known(name: str, figure: Figure | None) -> Figure | None:
+        return figure if figure is not None or ("fact", f"unknown: {name} price", "") in held else NOTHING
+
+    rates = {name: known(name, prices.rates.get(name)) for name in ("vcpu", "memory")}
+    return replace(
+        prices,
+        rates={name: figure for name, figure in rates.items() if figure is not None},
+        storage=known("storage", prices.storage),
+        internet=known("internet", prices.internet),
+    )
+
+
+def _dataset(dataset: Dataset, held: set[Key]) -> Dataset:
+    copies = tuple(
+        copy
+        if ("requirement", "apart", f"dataset:{dataset.id}/{copy.role}") in held
+        else replace(copy, apart=Decimal(0))
+        for copy in dataset.copies
+    )
+    return replace(dataset, copies=copies)
+
+
+def _workload(workload: Workload, world: Scenario, held: set[Key]) -> Workload:
+    return replace(
+        workload,
+        components=tuple(_component(component, world, held) for component in workload.components),
+        flows=tuple(
+            flow if ("requirement", "max_rtt", flow.id) in held else replace(flow, max_rtt=None)
+            for flow in workload.flows
+        ),
+    )
+
+
+def _component(component: Component, world: Scenario, held: set[Key]) -> Component:
+    def asked(kind: str) -> bool:
+        return ("requirement", kind, component.id) in held
+
+    return replace(
+        component,
+        requires={kind: each for kind, each in component.requires.items() if asked(kind)},
+        services=tuple(name for name in component.services if asked(f"service: {name}")),
+        regions=component.regions if asked("regions") else _span(component, world),
+    )
+
+
+def _span(component: Component, world: Scenario) -> RegionCount:
+    """One region is enough; where nothing steers the load, one it is."""
+    span = component.regions
+    if span.min == 1:
+        return span
+    return RegionCount(1, span.max if any(_steers(flow, component) for flow in world.flows) else 1)
+
+
+def _steers(flow: Flow, component: Component) -> bool:
+    users = "users:" in flow.id and component.id in (flow.from_, flow.to)
+    return users or (flow.to == component.id and ":" not in flow.from_ and flow.volume > 0)
+
+
+def _quotes(world: Scenario, held: set[Key]) -> list[Quote]:
+    """Where the want of a quote does not count, one of nothing."""
+    quoted = {quote.component for quote in world.quotes}
+    there = {(quote.component, quote.place) for quote in world.quotes}
+    return [
+        Quote(name, region.key, Decimal(0))
+        for name in sorted(quoted)
+        if ("fact", "quote", name) not in held
+        for region in world.regions
+        if (name, region.key) not in there
+    ]
