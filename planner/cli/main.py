@@ -16,6 +16,7 @@ COMMANDS = {
     "why": ("planner.cli.why", "Why a component is where it is, or why it is not elsewhere."),
     "price": ("planner.cli.price", "What each rule costs: the optimum with it less the optimum without it."),
     "conflict": ("planner.cli.conflict", "What cannot hold together, proved minimal, and the cheapest ways out."),
+    "diff": ("planner.cli.diff", "What changes between two plans, two scenarios, or two policy folders."),
     "verify": ("planner.cli.verify", "Re-check a plan file from what it embeds, independently of the solver."),
     "policy": ("planner.cli.policy", "Tools for people who write rules."),
     "regions": ("planner.cli.regions", "The catalogue: list regions, show one with its figures."),

@@ -7,15 +7,10 @@ from pathlib import Path
 
 import click
 
-from planner.authoring.difference import LawSet, difference
+from planner.authoring.difference import difference
 from planner.authoring.priced_difference import priced
-from planner.authoring.words import Language
 from planner.cli import options
-from planner.cli.policy_reading import format_option
-from planner.errors import Where
-from planner.reading.faults import Collector
-from planner.reading.library import Library
-from planner.reading.policies import read_policies
+from planner.cli.policy_reading import format_option, law_set
 from planner.reports import policy_difference
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -46,22 +41,13 @@ def command(
     """
     library = options.library(ctx)
     day = as_of.date() if as_of else _today()
-    sides = [_law_set(library, folder) for folder in (old, new)]
+    sides = [law_set(library, folder) for folder in (old, new)]
     found = difference(sides[0], sides[1], day, frozenset({"enacted", *include}))
     money = None
     if scenario is not None:
         money = priced(scenario, library, (old,), (new,), options.settings(include=include))
     click.echo(policy_difference.render(found, money, form), nl=False)
     return 1 if exit_code and not found.empty else 0
-
-
-def _law_set(library: Library, folder: Path) -> LawSet:
-    faults = Collector()
-    own = Library(library.regions, (folder.resolve(),))
-    found = read_policies(own, None, folder, Where(str(folder)), faults)
-    faults.raise_errors()
-    language = Language(found.vocabulary, found.lists)
-    return LawSet(found.rules, language, tuple(found.exemptions.values()))
 
 
 def _today() -> date:

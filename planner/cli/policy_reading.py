@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from planner.authoring.difference import LawSet
 from planner.authoring.words import Language
 from planner.cli import options
 from planner.errors import Where
 from planner.reading.faults import Collector
+from planner.reading.library import Library
 from planner.reading.policies import PolicySet, read_policies
 
 
@@ -32,6 +34,15 @@ def read_rules(ctx: click.Context, paths: tuple[Path, ...]) -> PolicySet:
     found = read_policies(options.library(ctx), wanted, Path(), Where("policies"), faults)
     faults.raise_errors()
     return found
+
+
+def law_set(library: Library, folder: Path) -> LawSet:
+    """One side of a comparison: the rules, words and exemptions of a policy folder; raises InputFaults."""
+    faults = Collector()
+    own = Library(library.regions, (folder.resolve(),))
+    found = read_policies(own, None, folder, Where(str(folder)), faults)
+    faults.raise_errors()
+    return LawSet(found.rules, language_of(found), tuple(found.exemptions.values()))
 
 
 def language_of(found: PolicySet) -> Language:

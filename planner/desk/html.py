@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from planner.model.conflict import Conflict
+from planner.model.difference import Difference
 from planner.model.scenario import Scenario
 from planner.planning import Planned
 from planner.reports.conflict import cause_text
+from planner.reports.difference import note_lines, sides_text
 from planner.reports.text import ADVICE, money
 
 
@@ -51,3 +53,17 @@ def conflict_html(conflict: Conflict) -> str:
     head = "<tr><th>way out</th><th>then USD/month</th><th>with</th></tr>"
     table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else "<p>No way out was found.</p>"
     return f"{sets}{table}<p><small>{ADVICE}</small></p>"
+
+
+def difference_html(found: Difference) -> str:
+    """Both totals, a table of what changes, and the rest as a list."""
+    rows = "".join(
+        f"<tr><td>{line.sign}</td><td>{escape(line.what)}</td><td>{escape(line.was)}</td><td>{escape(line.now)}</td>"
+        f"<td style='text-align:right'>{'' if line.usd_month is None else f'{line.usd_month:+,.2f}'}</td></tr>"
+        for line in found.lines
+    )
+    head = "<tr><th></th><th>what</th><th>was</th><th>now</th><th>USD/month</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
+    notes = "".join(f"<li>{escape(words)}</li>" for words in note_lines(found))
+    totals = "<br>".join(map(escape, sides_text(found)))
+    return f"<p>{totals}</p>{table}<ul>{notes}</ul>" if not found.empty else f"<p>{totals}<br>nothing changes</p>"

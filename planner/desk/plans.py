@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from planner import planning
 from planner.answers import why
+from planner.answers.difference import Answer, difference
 from planner.answers.prices import find_prices
+from planner.desk.differences import Difference
 from planner.desk.scenarios import Scenario
 from planner.model.answer import Reasons
 from planner.model.plain import to_plain
@@ -93,6 +95,11 @@ class Plan:
             if column in frame:
                 frame[column] = frame[column].astype(float)
         return frame
+
+    def diff(self, other: Plan) -> Difference:
+        """What changes from this plan to another one."""
+        sides = (Answer(each.planned.scenario.name, each.status, each.planned.plan) for each in (self, other))
+        return Difference(difference(*sides))
 
     def to_json(self) -> str:
         """The plan document (`planner schema plan`)."""

@@ -34,14 +34,24 @@ class PlanFile:
 
 
 def read_plan(path: Path) -> PlanFile:
-    """Read a plan document; raises InputFaults when it is not one."""
+    """Read a plan document; raises InputFaults when it is not one, or holds no plan."""
+    return plan_of(_parsed(path), Where(str(path)))
+
+
+def read_answer(path: Path) -> PlanFile | str:
+    """Read a plan document, also one that says there is no plan: then its status; raises InputFaults otherwise."""
+    data = _parsed(path)
+    status = data.get("status") if isinstance(data, dict) and data.get("format_version") == 1 else None
+    return status if status in ("infeasible", "unsolved") else plan_of(data, Where(str(path)))
+
+
+def _parsed(path: Path) -> Any:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputFaults([Fault(Where(str(path)), "Y001", f"cannot read the file: {error.strerror}")]) from None
     except (ValueError, RecursionError) as error:
         raise InputFaults([_not_json(path, error)]) from None
-    return plan_of(data, Where(str(path)))
 
 
 def _not_json(path: Path, error: Exception) -> Fault:

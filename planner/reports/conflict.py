@@ -34,6 +34,8 @@ def conflict_lines(page: Page, conflict: Conflict) -> None:
         page.line(_head(number, each), "bold")
         for cause in each.causes:
             page.line(f"  {cause_text(cause)}")
+    if not conflict.sets:
+        page.line("No set of causes was proved to be in conflict within the limit.")
     page.line()
     if not conflict.repairs:
         page.line("No way out was found among refused mechanisms, ceilings, capacities, limits and exemptions.")

@@ -102,7 +102,7 @@ class PricedLike(Protocol):
 def render(found: DifferenceLike, money: PricedLike | None, form: str) -> str:
     """The difference as text, json or markdown."""
     if form == "json":
-        return json.dumps(_document(found, money), indent=1, ensure_ascii=False) + "\n"
+        return json.dumps(difference_document(found, money), indent=1, ensure_ascii=False) + "\n"
     lines = _markdown(found) if form == "markdown" else _text(found)
     if money is not None:
         lines += ["", *(f"- {line}" if form == "markdown" else line for line in _money_lines(money))]
@@ -146,7 +146,8 @@ def _money_lines(money: PricedLike) -> list[str]:
     return [*lines, *moves, *(f"mechanism {each}" for each in money.mechanisms)]
 
 
-def _document(found: DifferenceLike, money: PricedLike | None) -> dict[str, Any]:
+def difference_document(found: DifferenceLike, money: PricedLike | None) -> dict[str, Any]:
+    """What changed as plain data; with money, also what it does to a plan."""
     rules = [
         {
             "rule": change.id,
