@@ -22,6 +22,13 @@ from planner.reports import no_plan, records, tables, text
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan document (JSON) here."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option(
+    "--next-best",
+    type=click.Choice(["bound", "exact"]),
+    default="bound",
+    show_default=True,
+    help="How far to know each component's next best region: a proved bound, or a second optimum each.",
+)
 @options.reading_options
 @options.solving_options
 @click.pass_context
@@ -30,6 +37,7 @@ def command(
     scenario: Path,
     output: Path | None,
     form: str,
+    next_best: str,
     as_of: str | None,
     sets: tuple[str, ...],
     include: tuple[str, ...],
@@ -51,8 +59,14 @@ def command(
     finally:
         if sys.stderr.isatty():
             click.echo("\r" + " " * 70 + "\r", nl=False, err=True)
-    _show(planned, form, output)
+    _show(_with_exact_next_best(planned) if next_best == "exact" else planned, form, output)
     return 0 if planned.plan.status == "optimal" else 4
+
+
+def _with_exact_next_best(planned: Planned) -> Planned:
+    from planner.answers.next_best import with_exact_next_best
+
+    return with_exact_next_best(planned)
 
 
 def _show(planned: Planned, form: str, output: Path | None) -> None:

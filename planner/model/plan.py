@@ -140,12 +140,20 @@ class RefusedPlaces:
 
 @dataclass(frozen=True, slots=True)
 class NextBest:
-    """The cheapest lawful region a component is not in, by its own cost lines alone (USD a month)."""
+    """The lawful region besides its own in which a component itself would cost least; solved exactly, costs least.
+
+    Attributes:
+        own_usd_month, chosen_usd_month: what the component itself pays there and in its own region, USD a month.
+        regret_at_least_usd: proved: total_usd rises by no less with the component there. None = nothing is proved.
+        regret_usd: what total_usd rises by with the component there, by a second optimum; None = not solved.
+    """
 
     component: str
     region: str
     own_usd_month: Decimal
     chosen_usd_month: Decimal
+    regret_at_least_usd: Decimal | None = None
+    regret_usd: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planner.model.plan import Placement, Plan, RefusedPlaces
+from planner.model.plan import NextBest, Placement, Plan, RefusedPlaces
 from planner.model.scenario import Scenario
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
@@ -61,12 +61,12 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
     page = Page(width, color=color)
     _answer(page, plan, scenario)
     _placements(page, plan)
+    _next_best(page, plan)
     _copies(page, plan)
     _mechanisms(page, plan)
     _costs(page, plan)
     _rules(page, plan)
     refused_text(page, plan.evidence.exclusions)
-    _next_best(page, plan)
     _honesty(page, plan, scenario)
     return page.text
 
@@ -94,10 +94,12 @@ def _answer(page: Page, plan: Plan, scenario: Scenario) -> None:
 
 def _placements(page: Page, plan: Plan) -> None:
     rows = []
+    others = {n.component: n for n in plan.evidence.next_best}
     for component in dict.fromkeys(p.component for p in plan.placements):
         own = [p for p in plan.placements if p.component == component]
         for region in dict.fromkeys(p.region for p in own):
-            rows.append(_placement_row(component, region, [p for p in own if p.region == region]))
+            here = [p for p in own if p.region == region]
+            rows.append(_placement_row(component, region, here, others.pop(component, None)))
     columns = [
         ("component", False),
         ("where", False),
@@ -110,16 +112,31 @@ def _placements(page: Page, plan: Plan) -> None:
     page.line()
 
 
-def _placement_row(component: str, region: str, rows: list[Placement]) -> list[str]:
+def _placement_row(component: str, region: str, rows: list[Placement], other: NextBest | None) -> list[str]:
+    """Where and for how much; below that the regions that tie, and the next best with what it costs more."""
     zones = f"{len(rows)} zone" + ("s" if len(rows) != 1 else "")
     units = sum(p.units for p in rows)
     share = sum((p.share for p in rows), start=type(rows[0].share)(0))
     tied = sorted({t for p in rows for t in p.tied_with})
-    where = f"{region}, {zones}" + (f"; tied with {', '.join(tied)}" if tied else "")
-    usd = sum((p.usd_month for p in rows), Decimal(0))
+    shown = other if other is not None and other.region not in tied else None
+    where = [f"{region}, {zones}", *(f"tied: {t}" for t in tied), *([f"else {shown.region}"] if shown else [])]
+    usd = [
+        money(sum((p.usd_month for p in rows), Decimal(0))),
+        *("" for _ in tied),
+        *([_regret(shown)] if shown else []),
+    ]
     rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
     part = "stand-by" if share == 0 else f"{float(share):.0%}"
-    return [component, where, str(units) if units else "–", part, money(usd), rtt]
+    return [component, "\n".join(where), str(units) if units else "–", part, "\n".join(usd), rtt]
+
+
+def _regret(other: NextBest) -> str:
+    """What the next best costs more: exact, at least, or only what the component itself pays."""
+    if other.regret_usd is not None:
+        return f"= {money(other.regret_usd)}"
+    if other.regret_at_least_usd is not None:
+        return f"≥ {money(other.regret_at_least_usd)}"
+    return f"own {other.own_usd_month - other.chosen_usd_month:+,.2f}"
 
 
 def _copies(page: Page, plan: Plan) -> None:
@@ -181,13 +198,12 @@ def refused_text(page: Page, exclusions: Iterable[RefusedPlaces]) -> None:
 
 
 def _next_best(page: Page, plan: Plan) -> None:
+    """What a line `else REGION` means."""
     if plan.evidence.next_best:
-        rows = [[n.component, n.region, money(n.own_usd_month - n.chosen_usd_month)] for n in plan.evidence.next_best]
-        page.table(
-            [("component", False), ("cheapest lawful place not chosen", False), ("own cost, USD/month more", True)],
-            rows,
+        page.line(
+            "else: another open region; what the whole plan costs more a month with the component there, exactly (=) or"
+            " at least (≥, proved); own: what the component itself pays more"
         )
-        page.line("Own cost counts what the component itself pays there, not what else would have to move.")
         page.line()
 
 

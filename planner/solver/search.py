@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
 from planner.model.plan import Plan
-from planner.model.program import Program
+from planner.model.program import Arrays, Program
 from planner.model.scenario import Scenario
 from planner.model.units import CENT, MICRO
 from planner.solver.draft import Draft
 from planner.solver.elastic import VIOLATED, least_violation
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
-from planner.solver.highs import Options, Progress, solve
+from planner.solver.highs import Options, Progress, relax, solve
 from planner.solver.nearness import closest
+from planner.solver.next_best import with_next_best
 from planner.solver.pulp_door import solve_with_pulp
 from planner.solver.ranking import formulate_ranked
 from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
@@ -56,8 +57,15 @@ def search(
         outcome, plan = _canonical(draft, program, outcome, plan, options, started, solver)
         in_time = options.time_limit is None or time.perf_counter() - started < options.time_limit / 4
         if ties and solver == "highs" and in_time:
-            plan = with_ties(draft, program.arrays, plan)
+            plan = _with_alternatives(draft, program.arrays, plan)
     return replace(plan, status=outcome.state.value), outcome
+
+
+def _with_alternatives(draft: Draft, arrays: Arrays, plan: Plan) -> Plan:
+    """The plan with the places that cost the same, and the next best ones with what they cost at least."""
+    relaxation = relax(arrays)
+    plan = with_ties(draft, arrays, plan, relaxation)
+    return plan if relaxation is None else with_next_best(draft, arrays, plan, relaxation)
 
 
 def search_near(scenario: Scenario, candidates: Candidates, present: Plan) -> tuple[Plan | None, Outcome]:

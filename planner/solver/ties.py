@@ -16,17 +16,17 @@ from planner.model.program import Arrays
 from planner.model.units import CENT, MICRO
 from planner.solver.blocks.presence import presence_cost
 from planner.solver.draft import Draft
-from planner.solver.highs import Options, relax, solve
+from planner.solver.highs import Options, Relaxation, solve
 
 Candidate = tuple[str, str, int]
 MOST_WORK = 15_000
 """Candidates × columns: beyond it no tie is sought, and the plan says so. A count, so that the answer is repeatable."""
 
 
-def with_ties(draft: Draft, arrays: Arrays, plan: Plan) -> Plan:
+def with_ties(draft: Draft, arrays: Arrays, plan: Plan, relaxation: Relaxation | None) -> Plan:
     """The plan with `tied_with` filled in for components that live in one region."""
     limit = float(plan.total_usd) * MICRO + CENT / 2
-    wanted = _not_ruled_out(_candidates(draft, plan), arrays, limit)
+    wanted = _not_ruled_out(_candidates(draft, plan), relaxation, limit)
     if len(wanted) * len(arrays.lower) > MOST_WORK:
         said = f"{plan.evidence.tie_break}; ties not sought ({len(wanted)} candidates)"
         return replace(plan, evidence=replace(plan.evidence, tie_break=said))
@@ -41,9 +41,8 @@ def with_ties(draft: Draft, arrays: Arrays, plan: Plan) -> Plan:
     return replace(plan, placements=placements)
 
 
-def _not_ruled_out(wanted: list[Candidate], arrays: Arrays, limit: float) -> list[Candidate]:
+def _not_ruled_out(wanted: list[Candidate], relaxation: Relaxation | None, limit: float) -> list[Candidate]:
     """Candidates that the relaxation does not already prove dearer: bound + reduced cost stays within the limit."""
-    relaxation = relax(arrays) if wanted else None
     if relaxation is None:
         return wanted
     room = limit - relaxation.objective + CENT
