@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from planner.answers.side_by_side import homes
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
-from planner.model.plan import Plan, Refusal
+from planner.model.plan import Refusal
 from planner.model.scenario import Scenario
 from planner.planning import Planned
 from planner.reading.faults import nearest
@@ -37,7 +38,7 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
     refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
-    gated = tuple((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r])
+    gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
     return Reasons(component, region, refusals, gated)
 
 
@@ -62,11 +63,6 @@ def why_not(component: str, region: str, planned: Planned) -> Reasons:
     except NoLawfulPlan:
         return found
     regret = forced.total_usd - planned.plan.total_usd
-    before, after = (_regions(plan) for plan in (planned.plan, forced))
-    moves = tuple(sorted(c for c in after if after[c] != before.get(c) and c != component))
+    before, after = homes(planned.plan), homes(forced)
+    moves = tuple(name for name in after if after[name] != before.get(name) and name != component)
     return Reasons(component, region, (), found.gated, regret, moves)
-
-
-def _regions(plan: Plan) -> dict[str, frozenset[str]]:
-    placements = plan.placements
-    return {c: frozenset(p.region for p in placements if p.component == c) for c in {p.component for p in placements}}

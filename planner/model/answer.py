@@ -16,7 +16,7 @@ class Reasons:
         refusals: every rule or requirement that refuses it; empty when it is open.
         gated: mechanisms that would have to be held: rule id and alternatives.
         regret_usd: what forcing the component there adds to total_usd; None when refused or when no plan remains.
-        moves: components whose regions change when it is forced.
+        moves: components and copies (`dataset:ID/ROLE`) whose regions change when it is forced.
         chosen: whether the plan has the component there.
     """
 
