@@ -51,12 +51,12 @@ def test_names_in_the_html_of_a_conflict_are_escaped() -> None:
 
 def test_a_difference_of_plans_is_true_when_something_changed() -> None:
     world = read_scenario(ROOT / "scenarios" / "tiny.yaml")
-    roomy = world.with_({"regions.kl.zones.kl-a.capacity.vcpu": 28})
+    roomy = world.with_({"regions.jb.zones.jb-a.capacity.vcpu": 28})
     found = plan(world).diff(plan(roomy))
     assert found
     assert found.usd_month is not None
     assert found.usd_month < 0
     assert set(found.lines["sign"]) == {"~"}
-    assert "toy:kl" in found._repr_html_()
+    assert "toy:jb" in found._repr_html_()
     assert not plan(world).diff(plan(world))
     assert "nothing changes" in str(plan(world).diff(plan(world)))
