@@ -24,21 +24,27 @@ LAST = ("rule", "requirement", "limit", "capacity", "mechanism", "fact")
 
 def find_conflict(scenario: Scenario) -> Conflict:
     """Why a scenario has no plan, and the cheapest ways out; a scenario with a plan has no conflict."""
-    plan, outcome = search(scenario, find_candidates(scenario), ties=False)
-    if plan is not None or outcome.state is not SolverState.INFEASIBLE:
-        return Conflict(scenario.name, "feasible" if plan else "unsolved")
-    return conflict_of(scenario)
+    suspects = suspects_in(scenario)
+    asked = Asked(suspects, _limit(scenario))
+    if asked.holds(list(suspects.claims)):
+        return Conflict(scenario.name, "unsolved" if asked.doubts else "feasible", solves=asked.solves)
+    _, outcome = search(scenario, find_candidates(scenario), ties=False)
+    if outcome.state is not SolverState.INFEASIBLE:
+        return Conflict(scenario.name, "unsolved", solves=asked.solves)
+    return _explained(scenario, asked)
 
 
 def conflict_of(scenario: Scenario) -> Conflict:
     """The conflict of a scenario that is known to have no plan."""
-    suspects = suspects_in(scenario)
-    asked = Asked(suspects, _limit(scenario))
+    return _explained(scenario, Asked(suspects_in(scenario), _limit(scenario)))
+
+
+def _explained(scenario: Scenario, asked: Asked) -> Conflict:
     sets = _disjoint_sets(asked)
-    causes = [[described(key, scenario, suspects) for key in each] for each in sets]
+    causes = [[described(key, scenario, asked.suspects) for key in each] for each in sets]
     proved = [_proved(asked, each) for each in sets]
     found = tuple(ConflictSet(tuple(c), p) for c, p in zip(causes, proved, strict=True))
-    return Conflict(scenario.name, "infeasible", found, find_repairs(scenario, suspects), asked.solves)
+    return Conflict(scenario.name, "infeasible", found, find_repairs(scenario, asked.suspects), asked.solves)
 
 
 def suspects_in(scenario: Scenario) -> Suspects:

@@ -8,7 +8,7 @@ a cell costs less than the optimum that is known.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.candidates import Candidates, Gate, Mask
+from planner.model.candidates import Candidates, Copies, Gate, Mask, PeriodCandidates, Runs
 from planner.model.scenario import Scenario
 from planner.solver.bounds import safe_bound
 from planner.solver.formulate import formulate
@@ -24,6 +24,13 @@ from planner.solver.highs import relax
 
 EVIDENCE = ("exclusions", "matched")
 """Parts of a table that say why, not what is possible at what cost."""
+_TABLE = {"exclusions", "allowed", "gates", "matched", "unit_cost"}
+KNOWN: Mapping[type, set[str]] = {
+    PeriodCandidates: {"period", "runs", "copies", "paths"},
+    Runs: _TABLE | {"need_of", "most", "quoted", "resources"},
+    Copies: _TABLE | {"dataset", "role", "apart", "primary", "distance", "duties"},
+}
+"""What `touched` looks at, or knows that no rule changes."""
 HALF = Fraction(1, 2)
 """Micro-USD: a plan that is cheaper by less is not cheaper, because totals are whole micro-USD."""
 
@@ -116,7 +123,7 @@ def touched(before: Candidates, after: Candidates, rules: frozenset[str]) -> lis
 
     Valid where leaving the rules out only widens. None = some table is not known here, so nothing is proved.
     """
-    if len(before.periods) != 1 or {f.name for f in fields(before.periods[0])} != {"period", "runs", "copies", "paths"}:
+    if len(before.periods) != 1 or not _all_known(before):
         return None
     cells: list[Cell] = []
     for name, was, now in (
@@ -132,6 +139,12 @@ def touched(before: Candidates, after: Candidates, rules: frozenset[str]) -> lis
                 mask[duty.copy] |= duty.bears & now.allowed[duty.copy]
         cells += [(name, *pair) for pair in zip(*(axis.tolist() for axis in np.nonzero(mask)), strict=True)]
     return cells
+
+
+def _all_known(candidates: Candidates) -> bool:
+    """Whether the tables hold only what `touched` looks at: a new part of them may let rules touch other cells."""
+    now = candidates.periods[0]
+    return all({f.name for f in fields(part)} <= KNOWN[type(part)] for part in (now, now.runs, now.copies))
 
 
 def bound_proves(scenario: Scenario, candidates: Candidates, cells: list[Cell], least: Fraction) -> bool:

@@ -46,6 +46,8 @@ def _cleared_part(name: str, part: Any, rules: Rules) -> Any:
         return tuple(each for each in part if each.rule not in rules)
     if name == "matched":
         return part - rules
+    if isinstance(part, tuple):
+        return tuple(_cleared_part("", each, rules) for each in part)
     inside = is_dataclass(part) and any(f.name == "exclusions" for f in fields(part))
     return _cleared(part, rules) if inside else part
 

@@ -28,6 +28,8 @@ def _opened_part(name: str, part: Any, scenario: Scenario) -> Any:
         if isinstance(part, dict):
             return {key: np.ones_like(mask) for key, mask in part.items()}
         return np.ones_like(part)
+    if isinstance(part, tuple):
+        return tuple(_opened_part("", each, scenario) for each in part)
     inside = is_dataclass(part) and any(f.name.endswith("allowed") for f in fields(part))
     return _opened(part, scenario) if inside else part
 

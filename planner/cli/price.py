@@ -8,6 +8,7 @@ import click
 
 from planner.answers.prices import find_prices
 from planner.cli import options
+from planner.errors import Unsolved
 from planner.reports import prices as report
 
 
@@ -44,7 +45,12 @@ def command(
     Exit codes: 0 done, 2 unreadable, 3 no plan exists with all rules, 4 a limit left an interval, 5 no plan in time.
     """
     chosen = options.settings(as_of, sets, include, without, time_limit=time_limit)
-    found = find_prices(options.read(ctx, scenario, chosen), rules, groups, pairs=pairs)
+    question = options.read(ctx, scenario, chosen)
+    try:
+        found = find_prices(question, rules, groups, pairs=pairs)
+    except Unsolved as error:
+        click.echo(report.unsolved(question.name, form), nl=False)
+        return error.exit_code
     click.echo(report.render(found, form, width=options.width()), nl=False)
     if found.total_usd is None:
         return 3

@@ -34,6 +34,14 @@ def render(prices: Prices, form: str, *, width: int = 80) -> str:
     return prices_csv(prices) if form == "csv" else prices_text(prices, width=width)
 
 
+def unsolved(scenario: str, form: str) -> str:
+    """What is said when a limit came before the first plan with all rules."""
+    if form == "json":
+        nothing = Prices(scenario, None, Decimal(1), True, ())
+        return json.dumps(prices_document(nothing) | {"status": "unsolved"}, indent=1, ensure_ascii=False) + "\n"
+    return "" if form == "csv" else f"{scenario}: the limit was reached before any plan was found; raise --time-limit\n"
+
+
 def prices_text(prices: Prices, *, width: int = 80) -> str:
     """Dearest first; below the table what opens and moves without a rule that is not idle."""
     page = Page(width)
