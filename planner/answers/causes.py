@@ -65,7 +65,7 @@ def _limit(key: CauseKey, scenario: Scenario, _: Suspects) -> Said:
     limit = scenario.limits.regions
     parts = {"at least": limit.at_least, "at most": limit.at_most, "exactly": limit.exactly}
     said = ", ".join(f"{words} {count}" for words, count in parts.items() if count is not None)
-    return f"regions in use: {said}" if key[1] == "limits.regions" else key[1], limit.where, ""
+    return f"regions in use: {said}" if key[1] == "limits.regions" else key[1], scenario.limits_where, ""
 
 
 def _capacity(key: CauseKey, scenario: Scenario, _: Suspects) -> Said:

@@ -58,7 +58,7 @@ def steps_of(cause: CauseKey, scenario: Scenario, candidates: Candidates) -> Ste
     if kind == "mechanism":
         return Steps([name], lambda m: _granted(m, scenario))
     if kind == "limit" and name == "limits.regions":
-        return Steps(_limits(scenario), lambda each: _limited(*each), ordered=False)
+        return Steps(_limits(scenario), lambda each: _limited(each, placed(scenario.limits_where)), ordered=False)
     if kind == "capacity":
         return _capacities(name, scenario, candidates)
     if kind != "requirement":
@@ -92,15 +92,14 @@ def _limits(scenario: Scenario) -> list[tuple[RegionsLimit, str, int, int]]:
     return sorted(changed, key=lambda c: (abs(c[3] - c[2]), c[1], c[3]))
 
 
-def _limited(limit: RegionsLimit, name: str, old: int, new: int) -> Step:
+def _limited(sized: tuple[RegionsLimit, str, int, int], where: str) -> Step:
+    limit, name, old, new = sized
     parts = {key: getattr(limit, key) for key in ("at_least", "at_most", "exactly")}
     written = ", ".join(f"{key}: {value}" for key, value in parts.items() if value is not None)
     way: ChangeKind = "raise" if new > old else "lower"
     by = f"{new - old:+d}"
     text = f"{way} limits.regions {name.replace('_', ' ')} {old} → {new} ({by})"
-    change = Change(
-        way, "limits.regions", str(old), str(new), text, placed(limit.where), f"limits.regions={{{written}}}"
-    )
+    change = Change(way, "limits.regions", str(old), str(new), text, where, f"limits.regions={{{written}}}")
     return Step(change, lambda s: replace(s, limits=replace(s.limits, regions=limit)))
 
 

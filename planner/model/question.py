@@ -225,7 +225,6 @@ class RegionsLimit:
     at_most: int | None = None
     at_least: int | None = None
     exactly: int | None = None
-    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

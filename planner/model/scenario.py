@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from planner.errors import Fault
+from planner.errors import Fault, Where
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
 from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
 from planner.model.question import (
+    NOWHERE,
     Component,
     CopySpec,
     Dataset,
@@ -42,6 +43,7 @@ class Scenario:
         expect: what the author says the answer is (`infeasible`), or None.
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
+        limits_where: where `limits.regions` is written.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Scenario:
     not_modelled: tuple[str, ...] = ()
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
+    limits_where: Where = field(default=NOWHERE, compare=False)
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

@@ -175,6 +175,7 @@ def _assemble(
         solver=_solver(file.solver, settings),
         expect=file.expect,
         not_modelled=file.not_modelled,
+        limits_where=faults.inside(file.where, "limits", "regions"),
     )
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
