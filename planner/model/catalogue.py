@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planner.errors import Where
+from planner.model.accelerators import Arrival, Stock
 from planner.model.question import HIDDEN, NOWHERE, Resources
 from planner.model.units import Usd, UsdMonth
 
@@ -33,10 +34,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An availability zone. A resource that is not in `capacity` is not limited there."""
+    """An availability zone. A resource that is not in `capacity` is not limited there.
+
+    `stock` and `arrivals` count accelerators; a kind that is in neither is not known to stand there.
+    """
 
     id: str
     capacity: Resources = field(default_factory=dict)
+    stock: tuple[Stock, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +70,37 @@ class Prices:
         storage: USD per GB and month.
         internet: USD per GB that leaves to users or to a pair without a price of its own.
         pairs: destination region key to USD per GB.
+        accelerators: accelerator id to USD per accelerator and hour.
     """
 
     rates: Mapping[str, Figure] = field(default_factory=dict)
     storage: Figure | None = None
     internet: Figure | None = None
     pairs: Mapping[str, Figure] = field(default_factory=dict)
+    accelerators: Mapping[str, Figure] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
         """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
         return self.pairs.get(region_key, self.internet)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Electricity of a region and what comes with it. None = unknown.
+
+    Attributes:
+        tariff: energy, USD per kWh.
+        demand: capacity and network part, USD per kW of peak and month.
+        pue: facility energy over energy of the machines.
+        wue: litres of water per kWh of the machines.
+        carbon: grams of CO2 equivalent per kWh from the grid.
+    """
+
+    tariff: Figure | None = None
+    demand: Figure | None = None
+    pue: Figure | None = None
+    wue: Figure | None = None
+    carbon: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,7 @@ class InlinePrices:
     storage_gb_month: Decimal | None = None
     egress_internet_gb: Decimal | None = None
     egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
+    accelerator_hour: Mapping[str, Decimal] = field(default_factory=dict)
 
     def noun(self) -> Prices:
         """The same as Prices, marked as the scenario's own figures."""
@@ -94,7 +122,24 @@ class InlinePrices:
             None if self.storage_gb_month is None else _own(self.storage_gb_month),
             None if self.egress_internet_gb is None else _own(self.egress_internet_gb),
             {key: _own(value) for key, value in self.egress_pairs_gb.items()},
+            {key: _own(value) for key, value in self.accelerator_hour.items()},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePower:
+    """Electricity written inside a scenario's own region: plain numbers in the units of Power, no provenance."""
+
+    tariff_kwh: Decimal | None = None
+    demand_kw_month: Decimal | None = None
+    pue: Decimal | None = None
+    wue_l_kwh: Decimal | None = None
+    carbon_g_kwh: Decimal | None = None
+
+    def noun(self) -> Power:
+        """The same as Power, marked as the scenario's own figures."""
+        given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh)
+        return Power(*(None if value is None else _own(value) for value in given))
 
 
 def _own(value: Decimal) -> Figure:
@@ -132,6 +177,7 @@ class Region:
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})
+    power: Power = field(default=Power(), metadata={"document": InlinePower | None})
     operator: str = field(default="", metadata=HIDDEN)
     displaced: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     source: str | None = None
