@@ -13,7 +13,8 @@ from typing import Literal
 
 from planner.errors import Where
 from planner.model.accelerators import Arrival, Stock
-from planner.model.question import HIDDEN, NOWHERE, Resources
+from planner.model.provenance import HIDDEN, NOWHERE
+from planner.model.question import Resources
 from planner.model.units import Usd, UsdMonth
 
 Confidence = Literal["high", "medium", "low", "memory"]
@@ -71,6 +72,7 @@ class Prices:
         internet: USD per GB that leaves to users or to a pair without a price of its own.
         pairs: destination region key to USD per GB.
         accelerators: accelerator id to USD per accelerator and hour.
+        purchases: accelerator id to USD that one costs to buy; only for own halls.
     """
 
     rates: Mapping[str, Figure] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Prices:
     internet: Figure | None = None
     pairs: Mapping[str, Figure] = field(default_factory=dict)
     accelerators: Mapping[str, Figure] = field(default_factory=dict)
+    purchases: Mapping[str, Figure] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
         """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
@@ -94,6 +97,7 @@ class Power:
         pue: facility energy over energy of the machines.
         wue: litres of water per kWh of the machines.
         carbon: grams of CO2 equivalent per kWh from the grid.
+        vcpu_w: watts of the machines for each vCPU with its memory, for own halls.
     """
 
     tariff: Figure | None = None
@@ -101,6 +105,7 @@ class Power:
     pue: Figure | None = None
     wue: Figure | None = None
     carbon: Figure | None = None
+    vcpu_w: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class InlinePrices:
     egress_internet_gb: Decimal | None = None
     egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
     accelerator_hour: Mapping[str, Decimal] = field(default_factory=dict)
+    accelerator_purchase: Mapping[str, Decimal] = field(default_factory=dict)
 
     def noun(self) -> Prices:
         """The same as Prices, marked as the scenario's own figures."""
@@ -123,6 +129,7 @@ class InlinePrices:
             None if self.egress_internet_gb is None else _own(self.egress_internet_gb),
             {key: _own(value) for key, value in self.egress_pairs_gb.items()},
             {key: _own(value) for key, value in self.accelerator_hour.items()},
+            {key: _own(value) for key, value in self.accelerator_purchase.items()},
         )
 
 
@@ -135,10 +142,11 @@ class InlinePower:
     pue: Decimal | None = None
     wue_l_kwh: Decimal | None = None
     carbon_g_kwh: Decimal | None = None
+    vcpu_w: Decimal | None = None
 
     def noun(self) -> Power:
         """The same as Power, marked as the scenario's own figures."""
-        given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh)
+        given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh, self.vcpu_w)
         return Power(*(None if value is None else _own(value) for value in given))
 
 

@@ -15,7 +15,8 @@ from typing import Annotated, Any, Literal
 
 from planner.errors import Where
 from planner.model.calendar import Window
-from planner.model.question import HIDDEN, NOWHERE, OneOrMany, Words
+from planner.model.provenance import HIDDEN, NOWHERE
+from planner.model.question import OneOrMany, Words
 
 
 class Verb(StrEnum):

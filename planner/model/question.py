@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Literal
 
 from planner.errors import Where
+from planner.model.accelerators import Alternative, Serves
+from planner.model.provenance import HIDDEN, NOWHERE, Provenance
 from planner.model.units import Gigabytes, GigabytesMonth, Kilometres, Milliseconds, Ratio, Seconds, UsdMonth
-
-HIDDEN: Final[Mapping[str, Any]] = {"hidden": True}
-NOWHERE: Final = Where("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +33,9 @@ Resources = Annotated[Mapping[str, Decimal], ResourceAmounts()]
 Words = Annotated[tuple[str, ...] | None, OneOrMany()]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a size or figure comes from; carried through to the output, never used in arithmetic."""
-
-    basis: str | None = None
-    source: str | None = None
-    as_of: str | None = None
-    confidence: Literal["high", "medium", "low", "memory"] | None = None
-    note: str | None = None
-    arithmetic: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Provenance):
-    """The legal person whose regulator, seat and sector decide which rules bind."""
+    """The legal person whose regulator, seat and sector decide which rules bind; `operates` names its own providers."""
 
     id: str
     name: str | None = None
@@ -56,6 +43,7 @@ class Entity(Provenance):
     sector: Words = None
     regulated_by: Words = None
     ultimate_parent_in: Words = None
+    operates: tuple[str, ...] = ()
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
@@ -104,7 +92,11 @@ class RegionCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component(Provenance):
-    """One placeable part of a workload. `requires` maps a requirement kind to its parameters."""
+    """One placeable part of a workload. `requires` maps a requirement kind to its parameters.
+
+    `accelerators` are alternatives: in each region where it lives it uses one of them. Reading fills them in
+    from `serves`.
+    """
 
     id: str
     critical: bool | None = None
@@ -114,6 +106,8 @@ class Component(Provenance):
     replicas: Replicas | None = None
     per_replica: Resources = field(default_factory=dict)
     divisible: bool = False
+    accelerators: tuple[Alternative, ...] = ()
+    serves: Serves | None = None
     services: tuple[str, ...] = ()
     requires: Mapping[str, object] = field(default_factory=dict, metadata={"drawer": "requirements"})
     regions: RegionCount = RegionCount()

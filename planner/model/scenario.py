@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.errors import Fault
+from planner.model.accelerators import Accelerator
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
 from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
@@ -40,6 +41,8 @@ class Scenario:
         exemptions: all that the policies hold; the expired ones change nothing.
         refused: mechanisms that the scenario says will be refused.
         expect: what the author says the answer is (`infeasible`), or None.
+        accelerators: the kinds of chip that the scenario or its regions name.
+        announced: whether arrivals that are only announced count.
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
     """
@@ -68,6 +71,8 @@ class Scenario:
     solver: SolverSettings
     expect: str | None = None
     not_modelled: tuple[str, ...] = ()
+    accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
+    announced: bool = False
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
 

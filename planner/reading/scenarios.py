@@ -14,9 +14,8 @@ from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Area, Rule, Status
+from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
-    HIDDEN,
-    NOWHERE,
     Catalog,
     Dataset,
     Entity,
