@@ -1,0 +1,26 @@
+"""Own halls: a hall that an entity of the scenario operates is open to that entity alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.model.catalogue import Region
+from planner.model.exclusions import Mask, Reason
+from planner.model.scenario import Scenario
+
+REASON = Reason("own hall", "another entity's own hall")
+
+
+def operator_of(region: Region, scenario: Scenario) -> str | None:
+    """The entity whose hall the region is; None for a region that is sold, or whose owner is not in the scenario."""
+    owners = [e.id for e in scenario.entities if region.kind == "own" and region.provider in e.operates]
+    return owners[0] if owners else None
+
+
+def closed_to(entities: Sequence[str], scenario: Scenario) -> Mask:
+    """[things, R] whether a region is another entity's own hall, for the entity of each thing."""
+    owners = [operator_of(region, scenario) for region in scenario.regions]
+    closed = [[owner is not None and owner != entity for owner in owners] for entity in entities]
+    return np.array(closed, dtype=bool).reshape(len(entities), len(owners))
