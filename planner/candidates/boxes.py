@@ -99,10 +99,13 @@ class Boxes:
         if when.purpose is not None:
             parts.append(three(_meets(p.purpose, frozenset(when.purpose)) for p in self.profiles))
         if when.chip is not None:
-            parts.append(three(p.chip in (when.chip or ()) for p in self.profiles))
+            parts.append(three(self._is_chip(p.chip, when.chip) for p in self.profiles))
         if when.chip_control is not None:
             parts.append(three(_controlled(p, when.chip_control) for p in self.profiles))
         return np.asarray(np.minimum.reduce(parts))
+
+    def _is_chip(self, chip: str, named: tuple[str, ...]) -> bool:
+        return bool(chip) and not set(self.scenario.vocabulary.chip_words(chip)).isdisjoint(named)
 
     def _entities(self, key: str, wanted: frozenset[str]) -> Three:
         of = {e.id: _entity_meets(e, key, wanted) for e in self.entities}
