@@ -28,11 +28,9 @@ def find_purchase_breaches(claim: Claim) -> Iterator[Breach]:
 
 def _buyer(claim: Claim, row: Bought, region: Region) -> Iterator[Breach]:
     owners = [owner.id for owner in find_owners(claim.scenario, region)]
-    if region.kind != "own":
-        yield Breach(CAUSE, row.zone, f"{row.entity} buys {row.accelerator} for {region.key}, which is {region.kind}")
-    elif row.entity not in owners:
-        whose = ", ".join(owners) or "nobody of the scenario"
-        yield Breach(CAUSE, row.zone, f"{row.entity} buys {row.accelerator} for {region.key}, which {whose} operates")
+    if row.entity not in owners:
+        whose = f"an own hall of {', '.join(owners)}" if owners else "no own hall of anyone in the scenario"
+        yield Breach(CAUSE, row.zone, f"{row.entity} buys {row.accelerator} for {region.key}, {whose}")
     if row.units < 1:
         yield Breach(CAUSE, row.zone, f"{row.units} {row.accelerator} are bought, fewer than 1")
 

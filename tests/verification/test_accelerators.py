@@ -61,6 +61,12 @@ def test_a_tampered_plan_is_refused_by_name(tampered: Plan, breach: tuple[str, s
     assert breach in causes(tampered, scenario())
 
 
+def test_two_kinds_in_a_region_are_no_alternative_and_have_no_price() -> None:
+    mixed = rows(ONE, replace(TWO, accelerator="Ascend-910C", chips=16))
+    found = {("accelerator", "w/chat"), ("cost: accelerator", "w/chat"), ("cost: placement", "w/chat")}
+    assert causes(mixed, scenario()) == found
+
+
 def test_each_region_may_use_another_kind() -> None:
     other = replace(SG, provider="r", id="my", zones=(Zone("z"),))
     both = replace(CHAT, regions=RegionCount(2, 2))

@@ -122,6 +122,13 @@ def test_a_divisible_component_draws_by_its_share() -> None:
     assert found(plan({"compute w/web": "29.2", "electricity w/web": "3.504"}, *rows), parts) == set()
 
 
+def test_what_a_divisible_component_does_elsewhere_draws_nothing_here() -> None:
+    parts = replace(WEB, replicas=None, divisible=True)
+    here = Placement("w/web", Q, "o", "o:hall", "o:c", None, 0, F(1, 4), D("8.176"))
+    away = Placement("w/web", Q, "p", "p:sg", "p:a", None, 0, F(3, 4), D("21.9"))
+    assert found(plan({"compute w/web": "29.2", "electricity w/web": "0.876"}, here, away), parts) == set()
+
+
 def test_a_line_is_rounded_once_over_all_units_of_a_region() -> None:
     tiny = power(tariff=Figure(D("0.00000001")), pue=Figure(D(1)))  # 0.292 micro a replica, 0.584 for both
     for usd, breaches in (("0.000001", set()), ("0", {("cost: electricity", "w/web")})):
