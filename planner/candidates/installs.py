@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 
-from planner.candidates.own_halls import operator_of
+from planner.candidates.own_halls import operator_of, owner_of
 from planner.candidates.profiles import LawProfile
 from planner.candidates.verdicts import Bench, Verdict
 from planner.model.accelerators import Arrival
 from planner.model.alternatives import Fleet
 from planner.model.calendar import Period
-from planner.model.catalogue import Region, Zone
+from planner.model.catalogue import Region
 from planner.model.exclusions import Gate, Mask, Whole
 from planner.model.law import Level, Verb
 from planner.model.plan import StruckOut
@@ -23,19 +24,21 @@ from planner.objectives import one_offs
 
 def find_fleet(scenario: Scenario, period: Period, kinds: Sequence[str]) -> Fleet:
     """The chips of every kind in every zone on the first day of a period."""
-    buyers = tuple(operator_of(region, scenario) or "" for region in scenario.regions)
+    buyers = tuple(owner_of(region, scenario) or "" for region in scenario.regions)
     arrivals = _Arrivals(scenario, period)
     verdicts, kind_of, region_of = _purchases(scenario, period, kinds, buyers)
     refused = np.zeros((len(kinds), len(buyers)), dtype=bool)
     for verdict in verdicts:
         refused |= verdict.refused[kind_of, region_of].reshape(refused.shape)
     cash = tuple(tuple(_cash(kind, region) for region in scenario.regions) for kind in kinds)
+    owned = np.array([bool(buyer) for buyer in buyers], dtype=bool)[None, :]
     on_sale = np.array([[_on_sale(kind, region) for region in scenario.regions] for kind in kinds], dtype=bool)
-    buyable = on_sale.reshape(refused.shape) & np.array([bool(b) for b in buyers], dtype=bool)[None, :] & ~refused
+    on_sale = on_sale.reshape(refused.shape) & owned
+    buyable = on_sale & ~refused
     months = one_offs.months_charged(scenario.horizon.amortise, None)
     charge = [[one_offs.monthly_charge(usd, months) for usd in row] for row in cash]
     return Fleet(
-        stated=_stated(scenario, kinds) | buyable,
+        stated=_stated(scenario, kinds) | on_sale,
         units=_units(scenario, period, kinds, arrivals),
         buyable=buyable,
         charge=np.array(charge, dtype=np.int64).reshape(refused.shape),
@@ -75,37 +78,39 @@ def _units(scenario: Scenario, period: Period, kinds: Sequence[str], arrivals: _
     for region in scenario.regions:
         for zone in region.zones:
             here = [(s.accelerator, s.units) for s in zone.stock if (s.installed_before or first) <= first]
-            here += [(a.accelerator, a.units) for a in zone.arrivals if arrivals.lawful(region, zone, a)]
+            here += [(a.accelerator, a.units) for a in arrivals.lawful(region.zone_key(zone))]
             rows.append([sum(n for name, n in here if name == kind) for kind in kinds])
     return np.array(rows, dtype=np.int64).reshape(len(rows), len(kinds))
 
 
 class _Arrivals:
-    """Every counted arrival, judged by the rules on its day."""
+    """Every counted arrival, judged by the rules on its day; what its operator holds for it stands in the arrival."""
 
     def __init__(self, scenario: Scenario, period: Period) -> None:
-        self.scenario = scenario
-        self.refusals: dict[tuple[str, Arrival], tuple[str, ...]] = {}
+        judging = replace(scenario, holds=())
+        self.judged: dict[tuple[str, int], tuple[Arrival, tuple[str, ...]]] = {}
         bearing: set[str] = set()
-        rows = [(n, r.zone_key(z), a) for n, r in enumerate(scenario.regions) for z in r.zones for a in z.arrivals]
-        for region, zone, arrival in rows:
+        zones = [(n, r.zone_key(z), z) for n, r in enumerate(scenario.regions) for z in r.zones]
+        for region, zone, number, arrival in ((n, key, i, a) for n, key, z in zones for i, a in enumerate(z.arrivals)):
             if counted(arrival, scenario, period):
                 owner = operator_of(scenario.regions[region], scenario) or ""
-                bench = Bench(scenario, [chip_profile(scenario, owner, arrival.accelerator)], period, arrival.on)
+                bench = Bench(judging, [chip_profile(scenario, owner, arrival.accelerator)], period, arrival.on)
                 verdicts = [v for v in bench.judge(Verb.INSTALL) if v.bearing[0, region]]
                 bearing |= {v.rule.id for v in verdicts}
-                self.refusals[zone, arrival] = _refusing(verdicts, region, arrival)
+                self.judged[zone, number] = arrival, _refusing(verdicts, region, arrival)
         self.matched = frozenset(bearing)
 
-    def lawful(self, region: Region, zone: Zone, arrival: Arrival) -> bool:
-        """Whether it counts: it is there in time and nothing refuses it."""
-        return self.refusals.get((region.zone_key(zone), arrival)) == ()
+    def lawful(self, zone: str) -> list[Arrival]:
+        """Those of a zone that count: they are there in time and nothing refuses them."""
+        return [arrival for (key, _), (arrival, rules) in self.judged.items() if key == zone and not rules]
 
     @property
     def struck_out(self) -> tuple[StruckOut, ...]:
         """The refused ones, by zone, kind and day."""
         found = [
-            StruckOut(zone, a.accelerator, a.units, a.on, rules) for (zone, a), rules in self.refusals.items() if rules
+            StruckOut(zone, a.accelerator, a.units, a.on, rules)
+            for (zone, _), (a, rules) in self.judged.items()
+            if rules
         ]
         return tuple(sorted(found, key=lambda s: (s.zone, s.accelerator, s.on, s.units)))
 

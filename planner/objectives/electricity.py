@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.catalogue import Figure, Region
+from planner.model.catalogue import Figure, Power, Region
 from planner.model.exact import ExactTable
 from planner.model.units import HOURS_PER_MONTH
 
@@ -26,8 +26,7 @@ Amounts = Sequence[Mapping[str, Decimal]]
 
 def metered(region: Region) -> bool:
     """Whether the region pays for electricity beside its prices."""
-    power = region.power
-    return region.kind == "own" and any(f is not None for f in (power.tariff, power.pue, power.vcpu_w))
+    return region.kind == "own" and region.power != Power()
 
 
 def cost(amounts: Amounts, times: Sequence[int], chips_kw: Sequence[Decimal], regions: Sequence[Region]) -> ExactTable:

@@ -46,11 +46,10 @@ def find_electricity(
 def _find_draw(
     scenario: Scenario, component: Component, power: Power, alternative: Alternative | None
 ) -> Fraction | Missing:
-    """Draw of one unit, kW; what a unit states of its power is all that it draws."""
+    """Draw of one unit, kW; what a unit states of its power stands for its vCPUs, chips come on top."""
     stated = component.per_replica.get("power")
-    if stated is not None:
-        return Fraction(stated)
-    vcpus, watts = Fraction(component.per_replica.get("vcpu", 0)), Fraction(0)
+    vcpus = Fraction(component.per_replica.get("vcpu", 0)) if stated is None else Fraction(0)
+    watts = Fraction(0) if stated is None else Fraction(stated) * WATTS
     if vcpus and power.vcpu_w is None:
         return Missing("vcpu_w")
     if vcpus and power.vcpu_w is not None:

@@ -60,17 +60,16 @@ def test_chips_draw_their_share_of_the_server_and_vcpus_beside_them() -> None:
     assert found(plan(lines, *rows, bought=BUYS.bought, one_offs=(PAID,)), bare) == set()
 
 
-def test_the_power_that_a_unit_states_is_all_that_it_draws() -> None:
+def test_the_power_that_a_unit_states_stands_for_its_vcpus_and_chips_come_on_top() -> None:
     stated = replace(WEB, per_replica={**WEB.per_replica, "power": D("0.5")})  # 730 x 2 x 0.5 x 1.2 x 0.1
     assert found(web({"compute w/web": "58.4", "electricity w/web": "87.6"}, "146"), stated) == set()
     assert (
         found(web({"compute w/web": "58.4", "electricity w/web": "87.6"}, "146"), stated, **power(vcpu_w=None)) == set()
     )
     rack = replace(CHAT, per_replica={**CHAT.per_replica, "power": D(10)})  # 730 x 2 x 10 x 1.2 x 0.1 = 1752
-    rows = (replace(row, usd_month=D("15505.2")) for row in BUYS.placements)
-    of_racks = plan({**IN_HALL, "electricity w/chat": "1752"}, *rows, bought=BUYS.bought, one_offs=(PAID,))
-    unknown = {"H200": replace(CHIPS["H200"], tdp_w=None)}
-    assert found(of_racks, rack) == found(of_racks, rack, accelerators=unknown) == set()
+    rows = (replace(row, usd_month=D("16167.456")) for row in BUYS.placements)
+    of_racks = plan({**IN_HALL, "electricity w/chat": "3076.512"}, *rows, bought=BUYS.bought, one_offs=(PAID,))
+    assert found(of_racks, rack) == set()
 
 
 @pytest.mark.parametrize("figure", ["tariff", "pue", "vcpu_w"])
