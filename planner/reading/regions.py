@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
+from planner.model.accelerators import Accelerator
 from planner.model.catalogue import Confidence, Figure, Measurement, Operator, Prices, Region
 from planner.model.places import COUNTRIES, is_country, is_place
 from planner.model.question import DemandPoint
@@ -16,6 +17,7 @@ from planner.reading.faults import Collector, nearest
 from planner.reading.library import Library
 from planner.reading.nouns import read_file
 
+MODELS: Final = "models.yaml"
 FIGURES = ("vcpu_hour", "memory_gib_hour", "storage_gb_month", "egress_internet_gb", "egress_pair_gb")
 _FIGURE_COLUMNS = ("region", "figure", "to", "usd", "stand_in", "copied_from", "source", "as_of", "confidence", "note")
 
@@ -46,6 +48,7 @@ class Catalogue:
 
     regions: dict[str, Region] = field(default_factory=dict)
     operators: dict[str, Operator] = field(default_factory=dict)
+    accelerators: dict[str, Accelerator] = field(default_factory=dict)
     demand: dict[str, list[DemandPoint]] = field(default_factory=dict)
     measurements: list[Measurement] = field(default_factory=list)
 
@@ -55,7 +58,8 @@ def read_catalogue(library: Library, faults: Collector) -> Catalogue:
     catalogue = Catalogue()
     for folder in library.regions:
         for path in sorted(folder.glob("*.yaml")):
-            read_provider(path, catalogue, faults)
+            if path.name != MODELS:
+                read_provider(path, catalogue, faults)
         if (folder / "demand.csv").exists():
             _read_demand(folder / "demand.csv", catalogue, faults)
         if (folder / "rtt.csv").exists():

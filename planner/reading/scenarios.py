@@ -27,7 +27,9 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds, operated_halls
 from planner.reading.checking import check_question
+from planner.reading.checking_nouns import first_period
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector, nearest
@@ -38,6 +40,7 @@ from planner.reading.partitions import split_datasets, split_traffic
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, add_regions, read_catalogue
+from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
 from planner.reading.yaml_files import load_document
 
@@ -70,6 +73,7 @@ class ScenarioFile:
     mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
     limits: Limits = Limits()
     regions: tuple[Region, ...] = ()
+    accelerators: AcceleratorSettings = AcceleratorSettings()
     quotes: tuple[Quote, ...] | str = ()
     exchange_rates: Mapping[str, Rate] = field(default_factory=dict)
     solver: SolverSettings = SolverSettings()
@@ -122,6 +126,7 @@ def resolve(
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    scenario = _with_accelerators(scenario, file, catalogue, library, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
@@ -178,6 +183,20 @@ def _assemble(
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
 
+def _with_accelerators(
+    scenario: Scenario, file: ScenarioFile, catalogue: Catalogue, library: Library, faults: Collector
+) -> Scenario:
+    """The scenario with demand on models turned into chips, and every kind of chip that it names."""
+    check_operators(scenario.entities, scenario.regions, catalogue.operators, faults)
+    words = scenario.vocabulary.chips
+    kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, words, faults)
+    first = first_period(scenario.horizon)
+    day = max(scenario.as_of, first.first_day) if first else None
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
+    named = kinds.named(workloads, scenario.regions, faults)
+    return replace(scenario, workloads=workloads, accelerators=named, announced=file.accelerators.announced)
+
+
 def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:
     """The operators whose regions are in play."""
     providers = {region.provider for region in regions.values()}
@@ -223,6 +242,7 @@ def _regions_in_play(
         if place not in policies.lists and place not in known:
             where = faults.inside(file.where, "catalog", "places", place)
             faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
+    chosen = operated_halls(chosen, file.entities, providers, file.where, faults)
     add_regions(file.regions, chosen, faults)
     areas = policies.vocabulary.areas
     return {key: _in_play(region, areas) for key, region in chosen.items()}
