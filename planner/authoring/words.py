@@ -71,9 +71,9 @@ def _other_words(key: str, words: list[str], language: Language) -> list[str]:
     """One closed word that is not covered by the named ones."""
     if key in PLACE_KEYS:
         return []
-    lineage = language.vocabulary.lineage
+    around = {"data_class": language.vocabulary.lineage, "chip": language.vocabulary.chip_words}.get(key)
     for word in language.known(key):
-        covered = set(lineage(word)) if key == "data_class" else {word}
+        covered = set(around(word)) if around else {word}
         if covered.isdisjoint(words):
             return [word]
     return []

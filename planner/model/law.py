@@ -255,6 +255,7 @@ class Vocabulary:
         transforms: transform to {class: class it becomes}; children of a named class become the same.
         areas: area id (without `area:`) to what it is.
         chips, chip_controls: names of accelerators, and the classes export law sorts them into.
+        chip_families: family to its members, both of them words of `chips`; naming a family covers its members.
     """
 
     data_classes: Mapping[str, str | None] = field(default_factory=dict)
@@ -267,6 +268,7 @@ class Vocabulary:
     areas: Mapping[str, Area] = field(default_factory=dict)
     chips: tuple[str, ...] = ()
     chip_controls: tuple[str, ...] = ()
+    chip_families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def joined(self, other: Vocabulary) -> Vocabulary:
         """The words of both; where both define a word, the other's definition holds."""
@@ -280,6 +282,10 @@ class Vocabulary:
             chain.append(at)
             at = self.data_classes.get(at)
         return tuple(chain)
+
+    def chip_words(self, chip: str) -> tuple[str, ...]:
+        """The chip and the families it belongs to: a rule that names any of them covers the chip."""
+        return (chip, *(family for family, members in self.chip_families.items() if chip in members))
 
 
 def _both(first: Any, second: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
 from planner.model.accelerators import Arrival, Stock
 from planner.model.catalogue import Region
@@ -72,12 +71,6 @@ def _check_spread(component: Component, faults: Collector) -> None:
 
 
 def _check_purchases(region: Region, faults: Collector) -> None:
-    for name, figure in region.prices.purchases.items():
-        if figure.value < 0:
-            where = faults.inside(region.where, "prices", "accelerator_purchase", name)
-            faults.add(
-                where, "S003", f"prices.accelerator_purchase.{name} {figure.value} is negative", "write zero or more"
-            )
     if region.prices.purchases and region.kind != "own":
         where = faults.inside(region.where, "prices", "accelerator_purchase", key=True)
         text = f"accelerator_purchase in {region.key}, which is {region.kind}: chips are bought for own halls only"
@@ -85,13 +78,10 @@ def _check_purchases(region: Region, faults: Collector) -> None:
 
 
 def _check_power(region: Region, faults: Collector) -> None:
-    power = region.power
-    if power.pue is not None and power.pue.value < 1:
+    pue = region.power.pue
+    if pue is not None and pue.value < 1:
         where = faults.inside(region.where, "power", "pue")
-        faults.add(where, "S003", f"power.pue {power.pue.value} is below 1", "write for example 1.3")
-    if power.vcpu_w is not None and power.vcpu_w.value < Decimal(0):
-        where = faults.inside(region.where, "power", "vcpu_w")
-        faults.add(where, "S003", f"power.vcpu_w {power.vcpu_w.value} is negative", "write zero or more")
+        faults.add(where, "S003", f"power.pue {pue.value} is below 1", "write for example 1.3")
 
 
 def _check_arrivals(region: Region, mechanisms: Collection[str], faults: Collector) -> None:

@@ -63,6 +63,9 @@ def check_vocabulary(words: Vocabulary, lists: Lists, faults: Collector) -> None
         if parent is not None and parent not in words.data_classes:
             where = faults.find("data_classes", name)
             faults.unknown(where, f"parent of data class {name!r}:", parent, words.data_classes)
+    for family, members in words.chip_families.items():
+        for chip in sorted({family, *members} - set(words.chips)):
+            faults.unknown(faults.find("chip_families", family), "chip", chip, words.chips)
     for mechanism in words.mechanisms.values():
         _check_mechanism(mechanism, faults)
     for table in words.transforms.values():

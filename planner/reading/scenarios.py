@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Area, Rule, Status
+from planner.model.places import COUNTRIES
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
     Catalog,
@@ -120,7 +121,7 @@ def resolve(
     file: ScenarioFile | None = read_noun(ScenarioFile, document, faults, rates=rates, stand_ins=STAND_INS)
     if file is None:
         raise InputFaults(faults.faults)
-    catalogue = read_catalogue(library, faults)
+    catalogue = read_catalogue(library, faults, _providers_named(file))
     policies = read_policies(library, file.policies, folder, faults.inside(file.where, "policies"), faults)
     if faults.lost:
         raise InputFaults(faults.faults)
@@ -130,6 +131,12 @@ def resolve(
     check_question(scenario, file.where, faults)
     faults.raise_errors()
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
+
+
+def _providers_named(file: ScenarioFile) -> set[str] | None:
+    """The providers a scenario can touch: those of its catalogue and of its own regions; None = any."""
+    named = file.catalog.providers
+    return None if named is None else {*named, *(region.provider for region in file.regions)}
 
 
 def _rates(document: Document) -> dict[str, Decimal]:
@@ -187,7 +194,7 @@ def _with_accelerators(
     scenario: Scenario, file: ScenarioFile, catalogue: Catalogue, library: Library, faults: Collector
 ) -> Scenario:
     """The scenario with demand on models turned into chips, and every kind of chip that it names."""
-    check_operators(scenario.entities, scenario.regions, catalogue.operators, faults)
+    check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
     words = scenario.vocabulary.chips
     kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, words, faults)
     first = first_period(scenario.horizon)
@@ -228,9 +235,9 @@ def _regions_in_play(
 ) -> dict[str, Region]:
     providers, places = file.catalog.providers, file.catalog.places
     for provider in providers or ():
-        if provider not in catalogue.operators:
+        if provider not in catalogue.providers:
             where = faults.inside(file.where, "catalog", "providers", provider)
-            faults.unknown(where, "provider", provider, catalogue.operators)
+            faults.unknown(where, "provider", provider, sorted(catalogue.providers))
     codes = None if places is None else _codes(places, policies, file.as_of)
     chosen = {
         key: region
@@ -238,6 +245,8 @@ def _regions_in_play(
         if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
     }
     known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
+    if len(catalogue.providers) > len(catalogue.operators):  # some files were left unread: any country may be in them
+        known |= COUNTRIES
     for place in places or ():
         if place not in policies.lists and place not in known:
             where = faults.inside(file.where, "catalog", "places", place)
@@ -245,13 +254,15 @@ def _regions_in_play(
     chosen = operated_halls(chosen, file.entities, providers, file.where, faults)
     add_regions(file.regions, chosen, faults)
     areas = policies.vocabulary.areas
-    return {key: _in_play(region, areas) for key, region in chosen.items()}
+    return {key: _in_play(region, areas, chosen) for key, region in chosen.items()}
 
 
-def _in_play(region: Region, areas: Mapping[str, Area]) -> Region:
-    """Zones in order of id; the law that an area displaces does not reach the region."""
+def _in_play(region: Region, areas: Mapping[str, Area], chosen: Collection[str]) -> Region:
+    """Zones in order of id, prices to other regions in play; the law that an area displaces does not reach it."""
     displaced = tuple(sorted({d for a in region.areas if a in areas and (d := areas[a].displaces)}))
-    return replace(region, zones=tuple(sorted(region.zones, key=lambda z: z.id)), displaced=displaced)
+    pairs = {key: figure for key, figure in region.prices.pairs.items() if key in chosen}
+    zones = tuple(sorted(region.zones, key=lambda z: z.id))
+    return replace(region, zones=zones, displaced=displaced, prices=replace(region.prices, pairs=pairs))
 
 
 def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:

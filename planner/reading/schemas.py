@@ -8,7 +8,7 @@ from typing import Any
 from planner.model.plan import Plan
 from planner.reading.plan_schema import plan_schema
 from planner.reading.policies import ListFile, RuleFile, VocabularyFile
-from planner.reading.regions import ProviderFile
+from planner.reading.providers import AcceleratorFile, ProviderFile
 from planner.reading.scenarios import ScenarioFile
 from planner.reading.serving import ModelFile
 from planner.reading.shapes import shape_of
@@ -27,6 +27,7 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "lists": _file_schema(ListFile),
     "region": _file_schema(ProviderFile),
     "models": _file_schema(ModelFile),
+    "accelerators": _file_schema(AcceleratorFile),
     "plan": lambda: {"$schema": DIALECT, **plan_schema(Plan)},
 }
 

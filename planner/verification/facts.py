@@ -74,7 +74,7 @@ def facts_given(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
         operator_parent_in=given.operator_parent_in,
         operator_entity_listed=given.operator_entity_listed,
         zone_funding=given.zone_funding,
-        chip=given.chip,
+        chip=None if given.chip is None else tuple(w for chip in given.chip for w in vocabulary.chip_words(chip)),
         chip_control=given.chip_control,
         isolation=None if given.isolation is None else (given.isolation,),
         keys=given.keys,

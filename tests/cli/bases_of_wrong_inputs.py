@@ -82,7 +82,7 @@ regions:
 """
 
 FIGURES = """\
-region,figure,to,usd,stand_in,copied_from,source,as_of,confidence,note
+region,figure,to,value,stand_in,copied_from,source,as_of,confidence,note
 kl,vcpu_hour,,0.03,,,own books,2026-11-01,high,
 kl,egress_pair_gb,jb,0.01,,,own books,2026-11-01,high,
 """

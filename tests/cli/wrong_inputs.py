@@ -211,7 +211,7 @@ FIGURES = _in(
     ("column of figures", "stand_in", "§standin", "C001", "unknown column 'standin'", "did you mean 'stand_in'?"),
     ("region of a figure", "kl,vcpu_hour", "§ki,vcpu_hour", "N001", "region 'ki'", "did you mean 'kl'?"),
     ("figure", "kl,vcpu_hour", "kl,§vcpu_hours", "N001", "figure 'vcpu_hours'", "did you mean 'vcpu_hour'?"),
-    ("price", "0.03", "§three", "C002", "price 'three'", "write a plain number"),
+    ("price", "0.03", "§three", "C002", "figure 'three'", "write a plain number"),
     ("destination", "gb,jb", "gb,§jp", "N001", "region 'jp'", "did you mean 'jb'?"),
 )
 

@@ -19,7 +19,8 @@ from planner.reading.field_types import quantity_schema
 from planner.reading.nouns import read_noun
 from planner.reading.policies import ListFile, RuleFile, VocabularyFile
 from planner.reading.quantities import QuantityError, parse_quantity
-from planner.reading.regions import ProviderFile
+from planner.reading.providers import AcceleratorFile, ProviderFile
+from planner.reading.regions import ACCELERATORS
 from planner.reading.scenarios import ScenarioFile
 from planner.reading.schemas import schema
 from planner.reading.yaml_files import load_document, parse_document
@@ -31,6 +32,7 @@ NOUNS = {
     "scenario": ScenarioFile,
     "policy": RuleFile,
     "region": ProviderFile,
+    "accelerators": AcceleratorFile,
     "vocabulary": VocabularyFile,
     "lists": ListFile,
 }
@@ -40,12 +42,14 @@ CHECKED_IN = {
     "policies/schema/vocabulary.schema.json": "vocabulary",
     "policies/schema/lists.schema.json": "lists",
     "regions/schema/region.schema.json": "region",
+    "regions/schema/accelerators.schema.json": "accelerators",
 }
 SHIPPED = [
     *((path, "scenario") for path in sorted((ROOT / "scenarios").glob("*.yaml"))),
     *((path, "policy") for path in sorted((ROOT / "policies" / "law").rglob("*.yaml"))),
     *((path, "lists") for path in sorted((ROOT / "policies" / "lists").glob("*.yaml"))),
-    *((path, "region") for path in sorted((ROOT / "regions").glob("*.yaml"))),
+    *((path, "region") for path in sorted((ROOT / "regions").glob("*.yaml")) if path.name != ACCELERATORS),
+    (ROOT / "regions" / ACCELERATORS, "accelerators"),
     (ROOT / "policies" / "vocab.yaml", "vocabulary"),
 ]
 BASES = {

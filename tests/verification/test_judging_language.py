@@ -29,7 +29,7 @@ from planner.model.law import (
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
-from planner.verification.facts import Facts, containing
+from planner.verification.facts import Facts, containing, facts_given
 from planner.verification.judging import Verdict, judge, judge_case, judge_set
 from planner.verification.matching import Lexicon, matches
 
@@ -317,3 +317,17 @@ def test_an_exemption_silences_its_own_rule_inside_its_box_on_days_it_covers_ent
         assert among(rule(), exempt=(replace(EXEMPT, **changes),))["r"] == Verdict("deny")
     no_bank = Facts("store", HERE, sector=())
     assert among(rule(BANKS), facts=no_bank, exempt=(EXEMPT,)) == {"r": Verdict("not_applicable")}
+
+
+@pytest.mark.parametrize(("chip", "answer"), [("H100-SXM", True), ("H100", True), ("H200", False)])
+def test_a_rule_that_names_a_family_of_chips_covers_its_parts(chip: str, answer: bool) -> None:
+    words = Vocabulary(chips=("H100", "H100-SXM", "H200"), chip_families={"H100": ("H100-SXM",)})
+    case = Given(verb=("install",), located_in=("CN",), chip=(chip,))
+    assert matches(When(chip=("H100",)), facts_given(case, "install", words), LEXICON) is answer
+
+
+def test_a_rule_that_names_one_part_leaves_the_family_and_its_other_parts_alone() -> None:
+    words = Vocabulary(chips=("H100", "H100-NVL", "H100-SXM"), chip_families={"H100": ("H100-NVL", "H100-SXM")})
+    for chip in ("H100", "H100-NVL"):
+        case = Given(verb=("install",), chip=(chip,))
+        assert matches(When(chip=("H100-SXM",)), facts_given(case, "install", words), LEXICON) is False
