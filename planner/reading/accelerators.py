@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from planner.errors import Where
 from planner.model.accelerators import Accelerator, Arrival, Stock
 from planner.model.catalogue import Region
+from planner.model.law import Vocabulary
 from planner.model.question import Entity, Workload
-from planner.reading.faults import Collector, close_words, nearest
+from planner.reading.faults import Collector, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Kinds:
     """Every kind of chip that a scenario may name, and words that only rules know."""
 
     known: Mapping[str, Accelerator]
-    words: Collection[str]
+    words: Vocabulary
 
     def named(
         self, workloads: Iterable[Workload], regions: Iterable[Region], faults: Collector
@@ -46,11 +47,11 @@ class Kinds:
 
     def _refuse(self, where: Where, steps: tuple[str | int, ...], name: str, faults: Collector) -> None:
         place = faults.inside(where, *steps, key=steps[0] == "prices")
-        if name not in self.words:
+        if name not in self.words.chips:
             faults.unknown(place, "accelerator", name, self.known)
             return
-        parts = close_words(name, sorted(self.known)) or [each for each in sorted(self.known) if each.startswith(name)]
-        hint = f"did you mean {parts[0]!r}?" if parts else "write it under `accelerators: {kinds: […]}`"
+        parts = [each for each in self.words.chip_families.get(name, ()) if each in self.known]
+        hint = f"did you mean {parts[-1]!r}?" if parts else "write it under `accelerators: {kinds: […]}`"
         faults.complete = False
         faults.add(place, "N001", f"accelerator {name!r} is a word of rules without figures", hint)
 
@@ -83,7 +84,7 @@ def _in_regions(regions: Iterable[Region]) -> Iterator[tuple[Where, tuple[str | 
 
 
 def known_kinds(
-    own: Iterable[Accelerator], catalogue: Mapping[str, Accelerator], words: Collection[str], faults: Collector
+    own: Iterable[Accelerator], catalogue: Mapping[str, Accelerator], words: Vocabulary, faults: Collector
 ) -> Kinds:
     """The catalogue's kinds with those of the scenario; the same id twice in the scenario is a fault."""
     mine: dict[str, Accelerator] = {}
@@ -135,7 +136,7 @@ def check_operators(
     """
     playing = {region.provider for region in regions}
     first: dict[str, Entity] = {}
-    for entity in entities:
+    for entity in sorted(entities, key=lambda each: each.where):
         for provider in entity.operates:
             where = faults.inside(entity.where, "operates", provider)
             if provider in catalogue and provider not in playing:

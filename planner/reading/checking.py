@@ -126,7 +126,7 @@ def _check_costs(scenario: Scenario, faults: Collector) -> None:
     for component in scenario.components:
         unit = sum((component.per_replica.get(name, 0) * usd for name, usd in hourly.items()), Decimal(0))
         _check_cost(component.count * unit * HOURS_PER_MONTH, component.id, component.where, faults)
-        for each in component.accelerators:
+        for each in (each for each in component.accelerators if each.group):
             cost = each.units * chips.get(each.id, Decimal(0)) + each.groups * unit
             _check_cost(cost * HOURS_PER_MONTH, f"{component.id} on {each.id}", component.where, faults)
     for dataset in scenario.datasets:

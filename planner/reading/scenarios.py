@@ -195,8 +195,7 @@ def _with_accelerators(
 ) -> Scenario:
     """The scenario with demand on models turned into chips, and every kind of chip that it names."""
     check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
-    words = scenario.vocabulary.chips
-    kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, words, faults)
+    kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
     first = first_period(scenario.horizon)
     day = max(scenario.as_of, first.first_day) if first else None
     workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)

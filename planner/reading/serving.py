@@ -118,6 +118,9 @@ def _component(
     component: Component, kinds: Mapping[str, Accelerator], serving: Serving, day: date | None, faults: Collector
 ) -> Component:
     serves = component.serves
+    if serves is not None and component.accelerators:
+        where = faults.inside(component.where, "accelerators", key=True)
+        faults.add(where, "N003", f"{component.id} has accelerators and serves a model", "choose one")
     if serves is None or component.accelerators or not _makes_sense(component, serves, faults):
         return component
     model = serving.models.get(serves.model)
@@ -128,7 +131,7 @@ def _component(
     if not (_can_be_had(component, model, day, faults) and _is_measured(component, serves, model, faults)):
         return component
     sized = size(serves, model, kinds, serving)
-    _tell(component, sized.left_out, bool(sized.alternatives), faults)
+    _tell(component, sized.left_out, kinds, bool(sized.alternatives), faults)
     return replace(
         component,
         accelerators=sized.alternatives,
@@ -180,9 +183,13 @@ def _is_measured(component: Component, serves: Serves, model: Model, faults: Col
     return False
 
 
-def _tell(component: Component, left_out: Mapping[str, str], some: bool, faults: Collector) -> None:
-    """A kind that is no alternative is a warning; when none is left, one fault says why for each."""
+def _tell(
+    component: Component, left_out: Mapping[str, str], kinds: Collection[str], some: bool, faults: Collector
+) -> None:
+    """A kind that is no alternative is a warning, a fault when none is left; kinds that nobody knows are told elsewhere."""
     for name, reason in sorted(left_out.items()):
+        if name not in kinds:
+            continue
         where = faults.inside(component.where, "serves", "accelerators", name)
         text = f"{component.id}: {name} is no alternative: {reason}"
         if some:
