@@ -219,11 +219,15 @@ class Needs:
 
     def _add_requirements(self, add: Add) -> None:
         zones = np.bincount(self.zone_region, minlength=len(self.scenario.regions))
+        unknown = np.array([r.zone_ids == "unknown" for r in self.scenario.regions], dtype=bool)
         for requirement in dict.fromkeys(r for p in self.profiles for r in p.requires):
             wants = [requirement in p.requires for p in self.profiles]
             if isinstance(requirement, Spread):
+                few = requirement.excludes(zones)
                 detail = f"fewer than {requirement.zones} zones"
-                add(Reason("spread", detail), self._rows(wants, requirement.excludes(zones)))
+                add(Reason("spread", detail), self._rows(wants, few & ~unknown))
+                detail = f"whether it has {requirement.zones} zones is not known"
+                add(Reason("unknown: zones", detail), self._rows(wants, few & unknown))
             elif isinstance(requirement, MaxRtt) and self.scenario.user_group[requirement.to].latency != "none":
                 detail = f"slower than {requirement.rtt} ms to a place of {requirement.to}"
                 slow = requirement.excludes(self.point_rtt[requirement.to])

@@ -22,6 +22,7 @@ FILES = {
     "extra/own.csv": bases.FIGURES,
     "sites.yaml": bases.SITES,
     "quotes.csv": bases.QUOTES,
+    "chips.yaml": bases.CHIPS,
     "plan.json": OLD_PLAN,
 }
 
@@ -71,10 +72,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def scenario_that_reads(file: str) -> str:
+    if file == "chips.yaml":
+        return file
     return "sites.yaml" if file in ("sites.yaml", "quotes.csv") else "scenario.yaml"
 
 
-@pytest.mark.parametrize("scenario", ["scenario.yaml", "sites.yaml"])
+@pytest.mark.parametrize("scenario", ["scenario.yaml", "sites.yaml", "chips.yaml"])
 def test_the_files_are_right_before_they_are_changed(desk: Desk, scenario: str) -> None:
     code, out, lines = desk.run("--regions", "extra", "plan", scenario)
     assert code == 0
