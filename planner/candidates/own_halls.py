@@ -19,7 +19,7 @@ def operator_of(region: Region, scenario: Scenario) -> str | None:
 
 
 def owner_of(region: Region, scenario: Scenario) -> str | None:
-    """The entity whose own hall the region is; None for a region that is sold, or whose owner is not in the scenario."""
+    """The entity whose own hall the region is; None for what is sold, or whose owner is not in the scenario."""
     return operator_of(region, scenario) if region.kind == "own" else None
 
 
