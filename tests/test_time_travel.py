@@ -36,7 +36,7 @@ def live(law: PolicySet, rule: str) -> list[bool]:
 
 
 def test_personal_data_could_leave_malaysia_until_section_129_was_amended(law: PolicySet) -> None:
-    abroad = Facts(verb="process", places=frozenset({"SG"}), items=(("personal", "MY"),))
+    abroad = Facts(verb="process", places=frozenset({"SG"}), items=(("personal", "MY", ()),))
     assert answer(law, "my-pdpa-s129", MARCH_2025, abroad) == "not_applicable"
     assert answer(law, "my-pdpa-s129", OCTOBER_2025, abroad) == "deny"
     assert answer(law, "my-pdpa-s129", TODAY, abroad) == "deny"

@@ -14,8 +14,10 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from planner.errors import Where
+from planner.model.box_keys import BoxKeys
 from planner.model.calendar import Window
-from planner.model.question import HIDDEN, NOWHERE, OneOrMany, Words
+from planner.model.question import HIDDEN, NOWHERE, OneOrMany, Persons, Words
+from planner.model.thresholds import Thresholds
 
 
 class Verb(StrEnum):
@@ -46,28 +48,15 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Box(BoxKeys):
     """A box of facts: AND across keys, OR in a list; None = the key does not matter."""
 
-    regulated_by: Words = None
-    established_in: Words = None
-    sector: Words = None
-    data_class: Words = None
-    subjects_in: Words = None
-    critical: bool | None = None
-    deployment: Words = None
-    purpose: Words = None
-    located_in: Words = None
-    operator_parent_in: Words = None
-    operator_entity_listed: bool | None = None
-    zone_funding: Words = None
-    chip: Words = None
-    chip_control: Words = None
+    persons: Words = None
 
     @property
     def names_data(self) -> bool:
         """Whether the box looks at the data: then it matches when one item of the thing meets it."""
-        return self.data_class is not None or self.subjects_in is not None
+        return self.data_class is not None or self.subjects_in is not None or self.persons is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +94,11 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given(Box):
+class Given(BoxKeys):
     """The facts of one policy case, under the keys of a box and a few more; an absent key is unknown."""
 
     verb: Annotated[tuple[str, ...], OneOrMany()]
+    persons: Persons = field(default_factory=dict)
     keys: str | None = None
     isolation: str | None = None
     copies_in: Words = None
@@ -214,7 +204,7 @@ class Mechanism:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A place on a dated list. YAML keys: code, from, to."""
+    """A place, or an operator, on a dated list. YAML keys: code, from, to."""
 
     code: str
     from_: date | None = None
@@ -223,13 +213,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class PlaceList:
-    """A named, dated list of places: `bloc:EEA`, `list:eu-adequacy`."""
+    """A named, dated list of places (`bloc:EEA`, `list:eu-adequacy`) or of operators (`list:my-cfa`)."""
 
     id: str
     members: tuple[Member, ...]
+    kind: Literal["places", "operators"] = "places"
 
     def codes(self, day: date) -> frozenset[str]:
-        """The place codes on the list on a day."""
+        """The place codes, or ids of operators, on the list on a day."""
         return frozenset(
             m.code for m in self.members if (m.from_ is None or m.from_ <= day) and (m.to is None or day <= m.to)
         )
@@ -254,6 +245,8 @@ class Vocabulary:
         transforms: transform to {class: class it becomes}; children of a named class become the same.
         areas: area id (without `area:`) to what it is.
         chips, chip_controls: names of accelerators, and the classes export law sorts them into.
+        operators: id (the `provider` of regions) to name; rules and lists name no other.
+        thresholds: the head counts that datasets and users declare and rules compare.
     """
 
     data_classes: Mapping[str, str | None] = field(default_factory=dict)
@@ -266,6 +259,8 @@ class Vocabulary:
     areas: Mapping[str, Area] = field(default_factory=dict)
     chips: tuple[str, ...] = ()
     chip_controls: tuple[str, ...] = ()
+    operators: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Thresholds = field(default_factory=dict)
 
     def joined(self, other: Vocabulary) -> Vocabulary:
         """The words of both; where both define a word, the other's definition holds."""

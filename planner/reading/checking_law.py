@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from planner.model.law import Exemption, Level, Mechanism, PlaceList, Rule, Vocabulary
 from planner.model.places import COUNTRIES, is_place
+from planner.model.thresholds import Threshold
 from planner.reading.checking_rules import check_box
 from planner.reading.faults import Collector, nearest
 
 LONGEST: Final = timedelta(days=366)
+_COUNT_NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*")
 KEY_MODES: Final = ("customer_held", "independent_custodian", "provider_held")
 Lists = Mapping[str, PlaceList]
 
@@ -69,8 +73,10 @@ def check_vocabulary(words: Vocabulary, lists: Lists, faults: Collector) -> None
         for word in (*table, *table.values()):
             if word not in words.data_classes:
                 faults.unknown(faults.find("transforms"), "data class", word, words.data_classes)
+    for name, threshold in words.thresholds.items():
+        _check_threshold(name, threshold, faults)
     for each in lists.values():
-        _check_list(each, faults)
+        _check_list(each, words, faults)
 
 
 def _check_mechanism(mechanism: Mechanism, faults: Collector) -> None:
@@ -90,11 +96,26 @@ def _check_mechanism(mechanism: Mechanism, faults: Collector) -> None:
         faults.add(where, "S003", f"mechanism {mechanism.id!r}: probability is not from 0 to 1", "write 0.9")
 
 
-def _check_list(each: PlaceList, faults: Collector) -> None:
+def _check_threshold(name: str, threshold: Threshold, faults: Collector) -> None:
+    where = faults.find("thresholds", name)
+    if not _COUNT_NAME.fullmatch(name):
+        hint = "use letters, digits and -, such as `cn-persons`"
+        faults.add(where, "S003", f"a rule cannot compare a head count called {name!r}", hint)
+    rises = all(low < high for low, high in pairwise((0, *threshold.steps)))
+    if not threshold.steps or not rises:
+        text = f"the steps of {name!r} are not whole numbers from 1 that rise"
+        faults.add(where, "S003", text, "write for example [100000, 1000000]")
+
+
+def _check_list(each: PlaceList, words: Vocabulary, faults: Collector) -> None:
+    operators = each.kind == "operators"
+    if operators and not each.id.startswith("list:"):
+        text = f"the list of operators {each.id!r} could be taken for an operator"
+        faults.add(faults.find("lists", each.id), "S003", text, f"call it 'list:{each.id}'")
     for index, member in enumerate(each.members):
-        if not is_place(member.code):
-            where = faults.find("lists", each.id, index, "code")
-            faults.unknown(where, f"place on {each.id}:", member.code, COUNTRIES)
+        if not (member.code in words.operators if operators else is_place(member.code)):
+            where, what = faults.find("lists", each.id, index, "code"), "operator" if operators else "place"
+            faults.unknown(where, f"{what} on {each.id}:", member.code, words.operators if operators else COUNTRIES)
         if member.from_ and member.to and member.to < member.from_:
             where = faults.find("lists", each.id, index, "to")
             faults.add(where, "R106", f"{each.id}: {member.code} leaves before it joins", "swap from and to")

@@ -44,10 +44,11 @@ class ExemptionFile:
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A file of dated lists: name (`bloc:EEA`, `list:…`) to members."""
+    """A file of dated lists: name (`bloc:EEA`, `list:…`) to members, which are places, or operators."""
 
     schema: Literal["residency-lists/1"]
     lists: Mapping[str, tuple[Member, ...]]
+    kind: Literal["places", "operators"] = "places"
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
         if isinstance(read, VocabularyFile):
             into.vocabulary = into.vocabulary.joined(_named_mechanisms(read))
         elif isinstance(read, ListFile):
-            into.lists |= {name: PlaceList(name, members) for name, members in read.lists.items()}
+            into.lists |= {name: PlaceList(name, members, read.kind) for name, members in read.lists.items()}
         elif isinstance(read, ExemptionFile):
             _join_exemptions(read, into, faults)
 

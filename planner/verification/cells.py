@@ -111,6 +111,7 @@ def _in_region(claim: Claim, facts: Facts, region: Region) -> Facts:
         zone_funding=None if region.funding is None else (region.funding,),
         isolation=region.isolation,
         sites=claim.scenario.admin_sites(region),
+        operator=(region.provider,),
         operator_parent_in=None if parent is None else (parent,),
         operator_entity_listed=operator.entity_listed if operator else None,
     )

@@ -25,6 +25,7 @@ from planner.model.law import (
     Vocabulary,
     When,
 )
+from planner.model.thresholds import Threshold
 from planner.rules.confine import Confine
 
 TODAY = date(2026, 11, 23)
@@ -41,10 +42,13 @@ LANGUAGE = Language(
             "approval": Mechanism("approval", Scope.OPERATOR, id="approval"),
             "own-keys": Mechanism("technical", Scope.ENTITY, holds_if={"keys": "customer_held"}, id="own-keys"),
         },
+        operators={"ali": "a", "aws": "b", "gcp": "c"},
+        thresholds={"heads": Threshold((10, 100)), "wards": Threshold((5,))},
     ),
     {
         "bloc:NORTH": PlaceList("bloc:NORTH", (Member("SE"), Member("FI", from_=date(2027, 1, 1)))),
         "list:far": PlaceList("list:far", (Member("NZ"), Member("SE"))),
+        "list:frame": PlaceList("list:frame", (Member("aws"), Member("gcp", to=date(2026, 12, 31))), "operators"),
     },
 )
 

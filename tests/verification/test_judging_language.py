@@ -91,7 +91,7 @@ def test_every_key_of_a_box_is_met_missed_or_unknown(when: When, fact: str, yes:
 @pytest.mark.parametrize("key", ["established_in", "operator_parent_in", "located_in", "subjects_in"])
 def test_place_keys_know_lists_everywhere_and_that_a_subdivision_lies_in_its_country(key: str) -> None:
     def at(place: str, *named: str) -> bool | None:
-        facts = {"located_in": {"places": containing((place,))}, "subjects_in": {"items": (("public", place),)}}
+        facts = {"located_in": {"places": containing((place,))}, "subjects_in": {"items": (("public", place, ()),)}}
         return meets(When(**{key: named}), **facts.get(key, {key: (place,)}))
 
     assert at("SE", "list:north") is True
@@ -102,7 +102,7 @@ def test_place_keys_know_lists_everywhere_and_that_a_subdivision_lies_in_its_cou
     assert at("MY", "MY-01") is False
     empty = {"located_in": {"places": frozenset()}, "subjects_in": {"items": ()}}
     assert meets(When(**{key: ("*",)}), **empty.get(key, {key: ()})) is False
-    assert meets(When(**{key: ("*",)}), items=(("public", None),)) is None
+    assert meets(When(**{key: ("*",)}), items=(("public", None, ()),)) is None
 
 
 def test_one_key_that_is_missed_outweighs_any_that_are_unknown() -> None:
@@ -119,17 +119,17 @@ def test_a_not_box_is_subtracted_and_the_unknown_in_it_stays_unknown() -> None:
 
 
 def test_a_not_box_on_data_is_subtracted_item_by_item() -> None:
-    mixed, health = (("public", "MY"), ("health", "MY")), (("health", "MY"),)
+    mixed, health = (("public", "MY", ()), ("health", "MY", ())), (("health", "MY", ()),)
     not_health = When(data_class=("personal", "public"), not_=Box(data_class=("health",)))
     assert meets(not_health, items=mixed) is True
     assert meets(not_health, items=health) is False
     silent_on_data = When(not_=Box(data_class=("health",)))
     assert meets(silent_on_data, items=mixed) is True
     assert meets(silent_on_data, items=health) is False
-    assert meets(silent_on_data, items=((None, "MY"),)) is None
+    assert meets(silent_on_data, items=((None, "MY", ()),)) is None
     both = When(data_class=("personal",), not_=Box(subjects_in=("SG",)))
-    assert meets(both, items=(("health", "SG"), ("public", "MY"))) is False
-    assert meets(both, items=(("health", "SG"), ("health", "MY"))) is True
+    assert meets(both, items=(("health", "SG", ()), ("public", "MY", ()))) is False
+    assert meets(both, items=(("health", "SG", ()), ("health", "MY", ()))) is True
 
 
 def test_a_thing_without_items_meets_no_box_on_data_and_is_in_no_not_box_on_data() -> None:

@@ -79,8 +79,8 @@ def test_items_come_from_datasets_users_and_flows_and_travel_on() -> None:
         flows=(flow("users:g", "a"), flow("a", "b"), flow("b", "c", ("tokens",))), datasets=(data,), users=(users,),
     )  # fmt: skip
     items = find_processed_items(world)
-    assert items["w/a"] == items["w/b"] == {("money", "MY"), ("money", "SG"), ("personal", "TH")}
-    assert items["w/c"] == {("tokens", "MY"), ("tokens", "SG"), ("tokens", "TH")}
+    assert items["w/a"] == items["w/b"] == {("money", "MY", ()), ("money", "SG", ()), ("personal", "TH", ())}
+    assert items["w/c"] == {("tokens", "MY", ()), ("tokens", "SG", ()), ("tokens", "TH", ())}
     assert items["w/lone"] == set()
 
 
@@ -90,14 +90,14 @@ def test_a_transform_of_nothing_known_has_unknown_subjects_and_an_absent_class_s
         component("a"), component("b"), component("c"),
         flows=(flow("a", "b", ("tokens",)), flow("dataset:d", "c")), datasets=(data,),
     )  # fmt: skip
-    assert find_processed_items(world) == {"w/a": set(), "w/b": {("tokens", None)}, "w/c": {(None, "MY")}}
+    assert find_processed_items(world) == {"w/a": set(), "w/b": {("tokens", None, ())}, "w/c": {(None, "MY", ())}}
 
 
 def test_a_circle_of_flows_keeps_no_unknown_that_only_came_from_waiting() -> None:
     data = Dataset(id="d", entity="e", classes=("money",), subjects=("MY",))
     flows = (flow("b", "a"), flow("a", "b", ("tokens",)), flow("c", "a"), flow("dataset:d", "c"))
     world = scenario(component("a"), component("b"), component("c"), flows=flows, datasets=(data,))
-    assert find_processed_items(world)["w/b"] == {("tokens", "MY")}
+    assert find_processed_items(world)["w/b"] == {("tokens", "MY", ())}
 
 
 @pytest.mark.parametrize(
