@@ -73,7 +73,7 @@ def test_every_shape_of_rule_and_fact_is_met() -> None:
     for seed in range(20):
         draw = Random(seed)
         compare_cases(draw, random_law(draw), 40, tally)
-    wanted = "must should confine forbid require not held destination silenced process store backup administer install"
+    wanted = "must should confine forbid require not held destination silenced process store backup administer install persons operator"
     assert [shape for shape in (*wanted.split(), "several items", "no items") if tally.shapes[shape] < 50] == []
 
 
