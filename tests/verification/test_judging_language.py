@@ -29,7 +29,7 @@ from planner.model.law import (
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
-from planner.verification.facts import Facts, containing
+from planner.verification.facts import Facts, containing, facts_given
 from planner.verification.judging import Verdict, judge, judge_case, judge_set
 from planner.verification.matching import Lexicon, matches
 
@@ -44,6 +44,7 @@ VOCABULARY = Vocabulary(
 LISTS = {
     "list:north": PlaceList("list:north", (Member("SE"), Member("FI", from_=date(2027, 1, 1)))),
     "list:none": PlaceList("list:none", ()),
+    "list:frame": PlaceList("list:frame", (Member("aws"), Member("gcp", to=date(2026, 11, 22))), "operators"),
 }
 LEXICON = Lexicon(VOCABULARY, LISTS, TODAY)
 HERE, ABROAD, NOWHERE = frozenset({"MY"}), frozenset({"SG"}), None
@@ -74,6 +75,8 @@ def meets(when: When, **facts: object) -> bool | None:
         (When(purpose=("fraud",)), "purpose", ("fraud", "billing"), ("billing",)),
         (When(deployment=("own",)), "deployment", ("own",), ("api",)),
         (When(located_in=("MY",)), "places", frozenset({"MY", "MY-01"}), ABROAD),
+        (When(operator=("aws", "gcp")), "operator", ("gcp",), ("alibaba",)),
+        (When(operator=("list:frame",)), "operator", ("aws",), ("gcp",)),
         (When(zone_funding=("state",)), "zone_funding", ("state",), ("private",)),
         (When(operator_parent_in=("CN",)), "operator_parent_in", ("CN",), ("MY",)),
         (When(operator_entity_listed=True), "operator_entity_listed", True, False),
@@ -86,6 +89,37 @@ def test_every_key_of_a_box_is_met_missed_or_unknown(when: When, fact: str, yes:
     assert meets(when, **{fact: yes}) is True
     assert meets(when, **{fact: no}) is False
     assert meets(when) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "counts", "met"),
+    [
+        (("heads>=100",), {"heads": 100}, True),
+        (("heads>=100",), {"heads": 99}, False),
+        (("heads<100",), {"heads": 99}, True),
+        (("heads<100",), {"heads": 100}, False),
+        (("heads>=100",), {"wards": 100}, None),
+        (("heads>=100", "wards>=1"), {"wards": 1}, True),
+        (("heads>=100", "wards>=1"), {"wards": 0}, None),
+        (("heads>=100", "wards>=1"), {"wards": 0, "heads": 0}, False),
+        ((), {}, False),
+    ],
+)
+def test_a_head_count_is_compared_as_a_number_and_one_that_is_not_declared_is_unknown(
+    words: tuple[str, ...], counts: dict[str, int], met: bool | None
+) -> None:
+    given = Given(verb=("store",), data_class=("health",), subjects_in=("MY",), persons=counts)
+    facts = facts_given(given, "store", VOCABULARY)
+    assert matches(When(persons=words), facts, LEXICON) is met
+    assert matches(When(persons=words), replace(facts, items=()), LEXICON) is False
+
+
+def test_class_subject_and_number_must_meet_in_one_item() -> None:
+    items = (("health", "MY", (("heads", 5),)), ("public", "MY", (("heads", 500),)))
+    box = When(data_class=("health",), persons=("heads>=100",))
+    assert meets(box, items=items) is False
+    assert meets(box, items=(*items, ("health", "SG", (("heads", 500),)))) is True
+    assert meets(replace(box, subjects_in=("MY",)), items=(*items, ("health", "SG", (("heads", 500),)))) is False
 
 
 @pytest.mark.parametrize("key", ["established_in", "operator_parent_in", "located_in", "subjects_in"])
