@@ -113,7 +113,9 @@ def _check_list(each: PlaceList, words: Vocabulary, faults: Collector) -> None:
         text = f"the list of operators {each.id!r} could be taken for an operator"
         faults.add(faults.find("lists", each.id), "S003", text, f"call it 'list:{each.id}'")
     for index, member in enumerate(each.members):
-        if not (member.code in words.operators if operators else is_place(member.code)):
+        fits = [is_place(member.code), member.code in words.operators]
+        # Where a misspelt `kind` was left out, the members may be of the other kind.
+        if not fits[operators] and (faults.complete or not any(fits)):
             where, what = faults.find("lists", each.id, index, "code"), "operator" if operators else "place"
             faults.unknown(where, f"{what} on {each.id}:", member.code, words.operators if operators else COUNTRIES)
         if member.from_ and member.to and member.to < member.from_:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -9,7 +10,7 @@ from planner.errors import Where
 from planner.model.box_keys import BoxKeys
 from planner.model.law import Box, Given, Level, PlaceList, Rule, Status, Verb, Vocabulary
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
-from planner.model.thresholds import count_words
+from planner.model.thresholds import count_words, counted_by
 from planner.reading.faults import Collector, nearest
 from planner.rules.require import Require
 
@@ -116,10 +117,11 @@ def check_box(
 ) -> None:
     """Every word of a box is in the vocabulary, every place is one."""
     _check_keys(box, where, under, words, lists, faults)
+    known = tuple(count_words(words.thresholds))
     for word in box.persons or ():
-        known = tuple(count_words(words.thresholds))
         if word not in known:
-            faults.unknown(faults.inside(where, *under, "persons", word), "head count", word, known)
+            same = [each for each in known if counted_by(each) == re.split("[<>=]", word)[0]]
+            faults.unknown(faults.inside(where, *under, "persons", word), "head count", word, same or known)
 
 
 def check_persons(
