@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -45,7 +46,9 @@ from planner.model.scenario import Scenario
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
-from planner.verification import find_breaches
+from planner.verification import find_breaches, lawfulness
+from planner.verification.cells import Cell, find_cells
+from planner.verification.claim import Claim
 from planner.verification.items import find_processed_items, find_purposes
 
 D, F = Decimal, Fraction
@@ -332,6 +335,19 @@ def test_the_law_that_an_area_displaces_does_not_reach_into_it() -> None:
     assert causes(HOME, national) == causes(HOME, own) == RUNS | RESTS
     copy = rule(Then(Require(local_copy=LocalCopy(("MY",)))), "store")
     assert causes(HOME, copy, regions=port) == RESTS
+
+
+def test_a_plan_under_hard_and_soft_rules_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[object] = []
+
+    def counted(claim: Claim) -> Iterator[Cell]:
+        judged.append(claim)
+        return find_cells(claim)
+
+    monkeypatch.setattr(lawfulness, "find_cells", counted)
+    laws = (rule(AT_HOME, "process"), soft(name="soft"))
+    assert causes(plan("sg", "sg", "sg", soft_k=5, soft_d=5), *laws) != set()
+    assert len(judged) == 1
 
 
 def test_processing_and_administering_a_component_are_one_penalty() -> None:
