@@ -8,7 +8,7 @@ from pathlib import Path
 from planner.errors import Fault, InputFaults, Where
 from planner.model.scenario import Scenario
 from planner.reading.faults import Collector, nearest
-from planner.reading.library import Library, label
+from planner.reading.library import Library, files_in, label
 from planner.reading.policies import read_policies
 from planner.reading.regions import Catalogue, read_catalogue, read_provider
 from planner.reading.scenarios import read_scenario
@@ -36,16 +36,16 @@ class Inspection:
 def inspect(path: Path, library: Library) -> Inspection:
     """Check a file, or every YAML file of a folder."""
     name = label(path)
-    if path.is_dir():
-        return _folder(path, name, library)
     try:
+        if path.is_dir():
+            return _folder(path, name, library)
         return _file(path, name, library)
     except InputFaults as error:
         return Inspection(name, "unreadable", error.faults, "not readable")
 
 
 def _folder(path: Path, name: str, library: Library) -> Inspection:
-    parts = [inspect(each, library) for each in sorted(path.rglob("*.yaml"))]
+    parts = [inspect(each, library) for each in files_in(path, ".yaml")]
     faults = tuple(fault for part in parts for fault in part.faults)
     if not parts:
         faults = (

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from planner.errors import Where
+from planner.errors import InputFaults, Where
 from planner.model.law import Exemption, Member, PlaceList, Rule, Vocabulary
 from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
 from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
-from planner.reading.library import Library, is_there
+from planner.reading.library import Library, files_in, is_there
 from planner.reading.nouns import read_file
 
 
@@ -87,7 +87,7 @@ def read_policies(
 
 def all_files(library: Library) -> list[Path]:
     """Every file of law in the policy folders in use."""
-    return [path for folder in library.policies for path in sorted((folder / "law").rglob("*.yaml"))]
+    return [path for folder in library.policies for path in files_in(folder / "law", ".yaml")]
 
 
 def _named_files(wanted: Iterable[str], library: Library, beside: Path, where: Where, faults: Collector) -> list[Path]:
@@ -95,16 +95,24 @@ def _named_files(wanted: Iterable[str], library: Library, beside: Path, where: W
     for name in wanted:
         hits = [base / name for base in (beside, *library.policies) if is_there(base / name)]
         if not hits:
-            known = [p.relative_to(base).as_posix() for base in library.policies for p in base.rglob("law/**/*.yaml")]
+            known = [f"law/{path.name}" for path in all_files(library)]
             text = f"policy file or folder {name!r} is not there"
             faults.add(faults.inside(where, name), "N001", text, nearest(name, known))
             faults.complete = False
             continue
-        new = sorted(hits[0].rglob("*.yaml")) if hits[0].is_dir() else [hits[0]]
-        out += [
-            p for p in new if p not in out and p.name != "vocab.yaml" and p.parent.name not in ("lists", "exemptions")
-        ]
-    return out
+        out += _rule_files(hits[0], faults.inside(where, name), faults)
+    return list(dict.fromkeys(out))
+
+
+def _rule_files(path: Path, where: Where, faults: Collector) -> list[Path]:
+    """The file, or what the folder holds, besides words, lists and exemptions."""
+    try:
+        found = files_in(path, ".yaml", where=where) if path.is_dir() else [path]
+    except InputFaults as error:
+        faults.faults += error.faults
+        faults.lost = True
+        return []
+    return [p for p in found if p.name != "vocab.yaml" and p.parent.name not in ("lists", "exemptions")]
 
 
 def _word_folders(library: Library, files: Iterable[Path]) -> list[Path]:
