@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from planner.errors import Where
+from planner.model.areas import Area
 from planner.model.calendar import Window
 from planner.model.question import HIDDEN, NOWHERE, OneOrMany, Words
 
@@ -233,15 +234,6 @@ class PlaceList:
         return frozenset(
             m.code for m in self.members if (m.from_ is None or m.from_ <= day) and (m.to is None or day <= m.to)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A polygon with a law of its own (`area:ae-difc`); `displaces` names the code whose law does not reach into it."""
-
-    name: str
-    displaces: str | None = None
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

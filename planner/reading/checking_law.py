@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
+from planner.model.areas import Area
 from planner.model.law import Exemption, Level, Mechanism, PlaceList, Rule, Vocabulary
-from planner.model.places import COUNTRIES, is_place
+from planner.model.places import COUNTRIES, is_country, is_place
 from planner.reading.checking_rules import check_box
 from planner.reading.faults import Collector, nearest
 
@@ -69,8 +70,22 @@ def check_vocabulary(words: Vocabulary, lists: Lists, faults: Collector) -> None
         for word in (*table, *table.values()):
             if word not in words.data_classes:
                 faults.unknown(faults.find("transforms"), "data class", word, words.data_classes)
+    _check_codes(words.areas, faults)
     for each in lists.values():
         _check_list(each, faults)
+
+
+def _check_codes(areas: Mapping[str, Area], faults: Collector) -> None:
+    for name, area in areas.items():
+        if area.country is not None and not is_country(area.country):
+            where = faults.inside(area.where, "country")
+            faults.unknown(where, f"country of area {name!r}:", area.country, COUNTRIES)
+    displaced = [(name, area, code) for name, area in areas.items() for code in area.displaces]
+    for name, area, code in displaced:
+        if not is_place(code):
+            near = [code.upper()] if is_place(code.upper()) else [c for c in COUNTRIES if c[0] == code[:1].upper()]
+            where = faults.inside(area.where, "displaces", code)
+            faults.unknown(where, f"place displaced by area {name!r}:", code, near or COUNTRIES)
 
 
 def _check_mechanism(mechanism: Mechanism, faults: Collector) -> None:

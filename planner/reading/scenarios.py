@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Area, Rule, Status
+from planner.model.law import Rule, Status
 from planner.model.question import (
     HIDDEN,
     NOWHERE,
@@ -36,6 +36,7 @@ from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
 from planner.reading.partitions import split_datasets, split_traffic
+from planner.reading.placing import check_turned, in_areas, warn_of_areas
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, add_regions, read_catalogue
@@ -176,7 +177,9 @@ def _assemble(
         expect=file.expect,
         not_modelled=file.not_modelled,
     )
-    return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
+    scenario = replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
+    warn_of_areas(scenario, policies.outlines, faults)
+    return scenario
 
 
 def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:
@@ -214,25 +217,31 @@ def _regions_in_play(
             where = faults.inside(file.where, "catalog", "providers", provider)
             faults.unknown(where, "provider", provider, catalogue.operators)
     codes = None if places is None else _codes(places, policies, file.as_of)
+    placed = {key: _in_play(region, policies) for key, region in catalogue.regions.items()}
     chosen = {
         key: region
-        for key, region in catalogue.regions.items()
-        if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
+        for key, region in placed.items()
+        if (providers is None or region.provider in providers) and (codes is None or codes & _around(region))
     }
-    known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
+    known = {code for region in placed.values() for code in _around(region)}
     for place in places or ():
         if place not in policies.lists and place not in known:
             where = faults.inside(file.where, "catalog", "places", place)
             faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
-    add_regions(file.regions, chosen, faults)
-    areas = policies.vocabulary.areas
-    return {key: _in_play(region, areas) for key, region in chosen.items()}
+    add_regions((_in_play(region, policies) for region in file.regions), chosen, faults)
+    check_turned(policies.outlines, policies.vocabulary.areas, {**placed, **chosen}.values(), faults)
+    return chosen
 
 
-def _in_play(region: Region, areas: Mapping[str, Area]) -> Region:
-    """Zones in order of id; the law that an area displaces does not reach the region."""
-    displaced = tuple(sorted({d for a in region.areas if a in areas and (d := areas[a].displaces)}))
-    return replace(region, zones=tuple(sorted(region.zones, key=lambda z: z.id)), displaced=displaced)
+def _in_play(region: Region, policies: PolicySet) -> Region:
+    """Zones in order of id, and the areas the region lies in."""
+    in_order = replace(region, zones=tuple(sorted(region.zones, key=lambda z: z.id)))
+    return in_areas(in_order, policies.vocabulary.areas, policies.outlines)
+
+
+def _around(region: Region) -> frozenset[str]:
+    """Every code that contains the region on the map, the law of which may not reach in, and everywhere."""
+    return region.places | {*region.displaced, "*"}
 
 
 def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:

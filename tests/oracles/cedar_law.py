@@ -134,7 +134,7 @@ VOCABULARY: Final = Vocabulary(
     },
     purposes=("train", "serve", "archive"),
     isolation=("shared", "microvm", "dedicated", "confidential"),
-    areas={"port": Area("a port"), "free": Area("a free zone", displaces="MY")},
+    areas={"port": Area("a port"), "free": Area("a free zone", displaces=("MY",))},
     chips=("H1", "H2", "H3"),
     chip_controls=("tier-a", "tier-b"),
 )

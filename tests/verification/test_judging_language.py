@@ -39,7 +39,7 @@ CITES = (Citation("an act", "secondary", TODAY),)
 VOCABULARY = Vocabulary(
     data_classes={"personal": None, "health": "personal", "public": None},
     isolation=("shared", "vpc", "bare-metal"),
-    areas={"ae-difc": Area("DIFC", displaces="AE"), "my-port": Area("A port")},
+    areas={"ae-difc": Area("DIFC", displaces=("AE",)), "my-port": Area("A port")},
 )
 LISTS = {
     "list:north": PlaceList("list:north", (Member("SE"), Member("FI", from_=date(2027, 1, 1)))),
