@@ -8,7 +8,7 @@ from typing import Final
 from planner.errors import Where
 from planner.model.law import Box, Given, Level, PlaceList, Rule, Status, Verb, Vocabulary
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
-from planner.reading.faults import Collector
+from planner.reading.faults import Collector, nearest
 from planner.rules.require import Require
 
 ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS, Verb.ADMINISTER, Verb.INSTALL)
@@ -140,7 +140,7 @@ def check_place(place: str, where: Where, lists: Lists, faults: Collector, words
     if place.startswith("area:"):
         known = words.areas if words else {}
         if place.removeprefix("area:") not in known:
-            faults.unknown(where, "area", place, [f"area:{name}" for name in known])
+            faults.unknown(where, "area", place, known, lambda word, names: nearest(word.removeprefix("area:"), names))
     elif place.startswith(NAMED):
         if place not in lists:
             faults.unknown(where, "list", place, lists)

@@ -124,6 +124,7 @@ def resolve(
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    warn_of_areas(scenario, policies.outlines, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
@@ -177,9 +178,7 @@ def _assemble(
         expect=file.expect,
         not_modelled=file.not_modelled,
     )
-    scenario = replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
-    warn_of_areas(scenario, policies.outlines, faults)
-    return scenario
+    return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
 
 def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:

@@ -40,6 +40,23 @@ quotes:
 objectives: [cost]
 """
 
+OWN = """\
+{
+ "type": "FeatureCollection",
+ "features": [
+  {"type": "Feature",
+   "properties": {"id": "my-port", "name": "A port", "displaces": "MY", "source": "a map", "as_of": "2026-11-23",
+    "confidence": "high", "accuracy_km": 0.5, "note": null},
+   "geometry": {"type": "Polygon", "coordinates": [[
+    [103.0, 1.0],
+    [104.0, 1.0],
+    [104.0, 2.0],
+    [103.0, 2.0],
+    [103.0, 1.0]]]}}
+ ]
+}
+"""
+
 
 def area_folder(at: Path, geojson: str, rules: str = RULES) -> Path:
     """A folder of policies: a vocabulary, one rule, one area file."""

@@ -15,24 +15,8 @@ from planner.reading.areas import read_areas
 from planner.reading.faults import Collector
 from planner.reading.library import Library
 from planner.reading.scenarios import read_scenario
-from tests.reading.area_world import SCENARIO, area_folder
+from tests.reading.area_world import OWN, SCENARIO, area_folder
 
-OWN = """\
-{
- "type": "FeatureCollection",
- "features": [
-  {"type": "Feature",
-   "properties": {"id": "my-port", "name": "A port", "displaces": "MY", "source": "a map", "as_of": "2026-11-23",
-    "confidence": "high", "accuracy_km": 0.5, "note": null},
-   "geometry": {"type": "Polygon", "coordinates": [[
-    [103.0, 1.0],
-    [104.0, 1.0],
-    [104.0, 2.0],
-    [103.0, 2.0],
-    [103.0, 1.0]]]}}
- ]
-}
-"""
 RING = """[[
     [103.0, 1.0],
     [104.0, 1.0],
