@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from planner.errors import InputFaults
 from planner.geography.areas import find_flaw
 from planner.model.areas import Area, Outline, Ring
-from planner.reading.documents import Document, Path_
+from planner.reading.documents import Document, Path_, at_path
 from planner.reading.faults import Collector, nearest
 from planner.reading.json_files import load_json
 from planner.reading.library import label
@@ -74,6 +74,7 @@ def read_areas(path: Path, faults: Collector, *, checked: bool) -> list[Drawn]:
     except _Flaw as flaw:
         _tell(flaw, document, faults)
         return []
+    document = _without_nulls(document, features)
     found = (_feature(document, at, faults, checked) for at in features)
     return [each for each in found if each is not None]
 
@@ -92,6 +93,18 @@ def _features(document: Document) -> Iterator[Path_]:
             raise _Flaw(("features", index), "a member of `features` is no Feature", 'write {"type": "Feature", …}')
 
 
+def _without_nulls(document: Document, features: list[Path_]) -> Document:
+    """The document without properties of null, which tools that draw maps write for nothing."""
+    given = ((at, at_path(document.data, at).get("properties")) for at in features)
+    items = ((at, key, value) for at, each in given if isinstance(each, dict) for key, value in each.items())
+    hollow = {(*at, "properties", key) for at, key, value in items if value is None} - document.broken
+    if not hollow:
+        return document
+    left = document.without(hollow)
+    left.broken = document.broken
+    return left
+
+
 def _tell(flaw: _Flaw, document: Document, faults: Collector) -> None:
     faults.add(document.where(flaw.path), "N003", flaw.text, flaw.hint)
     faults.complete = False
@@ -101,6 +114,8 @@ def _feature(document: Document, at: Path_, faults: Collector, checked: bool) ->
     area = _properties(document, at, faults)
     if area is None:
         return None
+    if any(path[: len(at)] == at for path in document.broken):
+        return Drawn(area, None)
     try:
         outline = _outline(document, at, area)
         if not checked:
@@ -113,12 +128,10 @@ def _feature(document: Document, at: Path_, faults: Collector, checked: bool) ->
 
 
 def _properties(document: Document, at: Path_, faults: Collector) -> DrawnArea | None:
-    given = _at(document, at).get("properties")
+    given = at_path(document.data, at).get("properties")
     if not isinstance(given, dict):
         _tell(_Flaw(at, "a feature without `properties`", 'write "properties": {"id": …, "name": …}'), document, faults)
         return None
-    for key in [key for key, value in given.items() if value is None]:
-        del given[key]  # what tools that draw maps write for nothing
     area: DrawnArea | None = read_noun(DrawnArea, document, faults, at=(*at, "properties"))
     if area is None:
         faults.leave_out([], [given])
@@ -132,16 +145,9 @@ def _properties(document: Document, at: Path_, faults: Collector) -> DrawnArea |
     return area
 
 
-def _at(document: Document, at: Path_) -> Any:
-    data = document.data
-    for step in at:
-        data = data[step]
-    return data
-
-
 def _outline(document: Document, at: Path_, area: DrawnArea) -> Outline:
     path = (*at, "geometry")
-    geometry = _at(document, at).get("geometry")
+    geometry = at_path(document.data, at).get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
         hint = nearest(str(kind), ("Polygon", "MultiPolygon"))
