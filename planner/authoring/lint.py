@@ -14,6 +14,7 @@ from planner.authoring.law_tables import LawTables
 from planner.authoring.mutation import mutate
 from planner.authoring.whole_set import WholeSet
 from planner.authoring.words import Language
+from planner.model.areas import Outline
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Exemption, Rule
 
@@ -43,7 +44,7 @@ _SINGLE: Final = (
 
 @dataclass(frozen=True)
 class Linted:
-    """What is linted: rules with their words, exemptions, the files by name, and the catalogue."""
+    """What is linted: rules with their words, exemptions, the files by name, outlines of areas, and the catalogue."""
 
     rules: Mapping[str, Rule]
     language: Language
@@ -52,6 +53,7 @@ class Linted:
     regions: Sequence[Region] = ()
     operators: Mapping[str, Operator] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
 
 def lint(linted: Linted) -> list[Finding]:
@@ -66,6 +68,7 @@ def _found(linted: Linted) -> Iterator[Finding]:
             yield from check(rule)
     yield from lint_rules.penalties(rules)
     yield from lint_words.lists_and_places(rules, linted.language, linted.regions, linted.today)
+    yield from lint_words.outlines(linted.outlines, linted.regions)
     yield from lint_words.exemptions(linted.exemptions, linted.rules, linted.today)
     for name, path in sorted(linted.files.items()):
         yield from lint_words.unquoted(path, name)

@@ -8,9 +8,11 @@ from pathlib import Path
 from planner.errors import Fault, InputFaults, Where
 from planner.model.scenario import Scenario
 from planner.model.serving import Serving
+from planner.model.vocabulary import Vocabulary
+from planner.reading.checking_law import check_vocabulary
 from planner.reading.faults import Collector, nearest
-from planner.reading.library import Library, label
-from planner.reading.policies import read_policies
+from planner.reading.library import Library, files_in, label
+from planner.reading.policies import add_areas, read_policies
 from planner.reading.regions import Catalogue, read_accelerators, read_catalogue, read_provider, read_tables
 from planner.reading.scenarios import read_scenario
 from planner.reading.serving import read_models
@@ -39,16 +41,16 @@ class Inspection:
 def inspect(path: Path, library: Library) -> Inspection:
     """Check a file, or every YAML file of a folder."""
     name = label(path)
-    if path.is_dir():
-        return _folder(path, name, library)
     try:
+        if path.is_dir():
+            return _folder(path, name, library)
         return _file(path, name, library)
     except InputFaults as error:
         return Inspection(name, "unreadable", error.faults, "not readable")
 
 
 def _folder(path: Path, name: str, library: Library) -> Inspection:
-    parts = [inspect(each, library) for each in sorted(path.rglob("*.yaml"))]
+    parts = [inspect(each, library) for each in files_in(path, ".yaml", ".geojson")]
     faults = tuple(fault for part in parts for fault in part.faults)
     if not parts:
         faults = (
@@ -58,6 +60,8 @@ def _folder(path: Path, name: str, library: Library) -> Inspection:
 
 
 def _file(path: Path, name: str, library: Library) -> Inspection:
+    if path.suffix == ".geojson":
+        return _areas(path, name, library)
     document = load_document(path, name, into=[])
     data = document.data if isinstance(document.data, dict) else {}
     schema = data.get("schema")
@@ -101,6 +105,14 @@ def _policy(path: Path, name: str, library: Library) -> Inspection:
     faults = Collector()
     found = read_policies(library, [str(path.resolve())], path.parent, Where(name), faults)
     return Inspection(name, "policy", tuple(faults.faults), f"{len(found.rules)} rules, no fault")
+
+
+def _areas(path: Path, name: str, library: Library) -> Inspection:
+    faults = Collector()
+    found = read_policies(library, (), path.parent, Where(name), faults)
+    own = add_areas(path, found, faults)
+    check_vocabulary(Vocabulary(areas={each: found.vocabulary.areas[each] for each in own}), {}, faults)
+    return Inspection(name, "areas", tuple(faults.faults), f"{len(own)} areas, no fault")
 
 
 def catalogue_of(library: Library) -> Catalogue:
