@@ -35,31 +35,37 @@ class SaidClasses:
         """What it processes beyond that; data whose classes nobody stated are not a flow's doing."""
         return frozenset(item for item in self.processed[component] - self.said[component] if item[0] is not None)
 
-    def sources(self, component: str, items: Items) -> Iterator[tuple[Flow, Items]]:
-        """The flows that take some of the items along from the last place where they were said, towards a component."""
-        waiting, seen = [component], {component}
+    def leaving(self, items: Items) -> Iterator[tuple[Flow, Items, frozenset[str]]]:
+        """Each flow that takes some of the items along from the last place where one was said: what, and how far."""
+        for flow in (flow for flows in self._silent.values() for flow in flows):
+            taken = self._taken(flow) & items
+            if taken and self._was_said(flow.from_, items) and not self._was_said(flow.to, items):
+                yield flow, taken, self._reached(flow.to, items)
+
+    def _reached(self, start: str, items: Items) -> frozenset[str]:
+        """The component and all that get some of the items from it unsaid."""
+        waiting, seen = [start], {start}
         while waiting:
             for flow in self._silent.get(waiting.pop(), ()):
-                taken = self._taken(flow) & items
-                if taken and self._was_said(flow, items):
-                    yield flow, taken
-                elif taken and flow.from_ not in seen:
-                    seen.add(flow.from_)
-                    waiting.append(flow.from_)
+                if flow.to not in seen and self._taken(flow) & items and not self._was_said(flow.to, items):
+                    seen.add(flow.to)
+                    waiting.append(flow.to)
+        return frozenset(seen)
 
     @cached_property
     def _silent(self) -> Mapping[str, list[Flow]]:
-        """Flows that say nothing of their classes, by the component they reach."""
+        """Flows into components that say nothing of their classes, by where they come from."""
         out: dict[str, list[Flow]] = {}
         for flow in self.scenario.flows:
             says = flow.from_.startswith("users:") or flow.carries is not None or flow.transform is not None
             if flow.to in self.said and not says:
-                out.setdefault(flow.to, []).append(flow)
+                out.setdefault(flow.from_, []).append(flow)
         return out
 
     def _taken(self, flow: Flow) -> Items:
         data = self.scenario.dataset.get(flow.from_.removeprefix("dataset:"))
         return dataset_items(data) if data and flow.from_ not in self.processed else self.processed[flow.from_]
 
-    def _was_said(self, flow: Flow, items: Items) -> bool:
-        return flow.from_ not in self.said or not self.said[flow.from_].isdisjoint(items)
+    def _was_said(self, end: str, items: Items) -> bool:
+        """Whether one of the items was said of a component; of a dataset all are."""
+        return end not in self.said or not self.said[end].isdisjoint(items)

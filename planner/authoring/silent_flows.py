@@ -57,11 +57,15 @@ def find_silent_flows(scenario: Scenario) -> list[Fault]:
     if not any(_confines(rule) for rule in scenario.rules):
         return []
     classes = SaidClasses(scenario)
+    by_items: dict[Items, list[Caught]] = {}
+    for caught in (each for period in scenario.periods for each in find_caught(scenario, classes, period)):
+        by_items.setdefault(caught.items, []).append(caught)
     told = [
         (flow, replace(caught, items=taken))
-        for period in scenario.periods
-        for caught in find_caught(scenario, classes, period)
-        for flow, taken in classes.sources(caught.component, caught.items)
+        for items, alike in by_items.items()
+        for flow, taken, reached in classes.leaving(items)
+        for caught in alike
+        if caught.component in reached
     ]
     told.sort(key=lambda pair: (pair[0].where, pair[0].id, pair[1].rule.id, pair[1].component))
     return [_fault(list(pairs)) for _, pairs in groupby(told, key=lambda pair: pair[0].where)]
