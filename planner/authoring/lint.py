@@ -32,6 +32,7 @@ CODES: Final = {
     "R111": "a slip of the pen goes unnoticed",
     "R112": "a verb that usually has company",
     "R113": "a word that old YAML takes for a boolean",
+    "R114": "a class travels along unsaid",  # of scenarios: authoring.silent_flows
 }
 _SINGLE: Final = (
     lint_rules.both_answers,

@@ -31,6 +31,12 @@ class Inspection:
     faults: tuple[Fault, ...]
     summary: str
     scenario: Scenario | None = None
+    parts: tuple[Inspection, ...] = ()
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """The scenario, or all those of a folder."""
+        return [each.scenario for each in (self, *self.parts) if each.scenario is not None]
 
     @property
     def errors(self) -> bool:
@@ -56,7 +62,7 @@ def _folder(path: Path, name: str, library: Library) -> Inspection:
         faults = (
             Fault(Where(name), "Y001", "the folder holds no YAML file", "name a scenario, policy or region file"),
         )
-    return Inspection(name, "folder", faults, f"{len(parts)} files read")
+    return Inspection(name, "folder", faults, f"{len(parts)} files read", parts=tuple(parts))
 
 
 def _file(path: Path, name: str, library: Library) -> Inspection:
