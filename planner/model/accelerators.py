@@ -77,3 +77,7 @@ class Arrival(Provenance):
     units: int
     on: date
     status: Literal["delivered", "contracted", "announced"] = "announced"
+
+
+Chips = Stock | Arrival
+"""Accelerators in a zone, now or from a day on."""
