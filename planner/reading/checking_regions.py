@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 
+from planner.errors import Where
 from planner.model.catalogue import Offering, Region
 from planner.model.figures import POWER, figures_of
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_country, is_place
@@ -11,7 +12,7 @@ from planner.reading.faults import Collector, nearest
 
 
 def check_region(region: Region, zone_owners: MutableMapping[str, str], faults: Collector) -> None:
-    """Place, zones, prices and services of one region.
+    """Place, zones and figures of one region.
 
     Args:
         region: what is checked.
@@ -21,8 +22,6 @@ def check_region(region: Region, zone_owners: MutableMapping[str, str], faults: 
     _check_place(region, faults)
     _check_zones(region, zone_owners, faults)
     _check_figures(region, faults)
-    for offering in region.services:
-        _check_processing(region, offering, faults)
 
 
 def _check_place(region: Region, faults: Collector) -> None:
@@ -64,14 +63,21 @@ def _check_figures(region: Region, faults: Collector) -> None:
             faults.add(where, "S003", f"{name} {figure.value} is negative", "write zero or more")
 
 
-def _check_processing(region: Region, offering: Offering, faults: Collector) -> None:
+def check_services(region: Region, faults: Collector) -> None:
+    """The services that a region itself states."""
+    for index, offering in enumerate(region.services):
+        check_processing(offering, faults.inside(region.where, "services", index, "processing"), faults)
+
+
+def check_processing(offering: Offering, where: Where, faults: Collector) -> None:
+    """The scope of a service is one list of places; `where` is its position."""
     scope = offering.processing
     if scope is None:
         return
-    where = faults.inside(region.where, "services", offering.id, "processing")
     if (scope.in_ is None) == (scope.not_in is None):
         text = f"processing of {offering.id!r} needs exactly one of in, not_in"
         faults.add(where, "S002", text, 'write `{in: [MY]}`, `{not_in: [CN]}` or `"*"` for anywhere')
     for place in (*(scope.in_ or ()), *(scope.not_in or ())):
         if place != EVERYWHERE and not place.startswith(NAMED) and not is_place(place):
-            faults.unknown(where, "place", place, COUNTRIES)
+            near = [code for code in COUNTRIES if code[0] == place[:1].upper()]
+            faults.unknown(where, "place", place, near or COUNTRIES)

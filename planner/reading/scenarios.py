@@ -30,6 +30,7 @@ from planner.model.question import (
 )
 from planner.model.scenario import Scenario
 from planner.reading.checking import check_question
+from planner.reading.checking_regions import check_services
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector, nearest
@@ -235,6 +236,8 @@ def _regions_in_play(
             where = faults.inside(file.where, "catalog", "places", place)
             faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
     add_regions(file.regions, chosen, faults)
+    for region in file.regions:
+        check_services(region, faults)
     areas = policies.vocabulary.areas
     return {key: _in_play(region, areas, chosen) for key, region in chosen.items()}
 

@@ -18,8 +18,8 @@ from planner.reading.faults import Collector
 from planner.reading.field_types import quantity_schema
 from planner.reading.nouns import read_noun
 from planner.reading.policies import ListFile, RuleFile, VocabularyFile
-from planner.reading.quantities import QuantityError, parse_quantity
 from planner.reading.providers import AcceleratorFile, ProviderFile
+from planner.reading.quantities import QuantityError, parse_quantity
 from planner.reading.regions import ACCELERATORS
 from planner.reading.scenarios import ScenarioFile
 from planner.reading.schemas import schema
