@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 
-from planner.model.catalogue import Figure, Offering, Region
+from planner.errors import Where
+from planner.model.catalogue import Offering, Region
+from planner.model.figures import POWER, figures_of
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_country, is_place
 from planner.reading.faults import Collector, nearest
 
 
 def check_region(region: Region, zone_owners: MutableMapping[str, str], faults: Collector) -> None:
-    """Place, zones, prices and services of one region.
+    """Place, zones and figures of one region.
 
     Args:
         region: what is checked.
@@ -20,8 +22,6 @@ def check_region(region: Region, zone_owners: MutableMapping[str, str], faults: 
     _check_place(region, faults)
     _check_zones(region, zone_owners, faults)
     _check_figures(region, faults)
-    for offering in region.services:
-        _check_processing(region, offering, faults)
 
 
 def _check_place(region: Region, faults: Collector) -> None:
@@ -55,41 +55,29 @@ def _check_zones(region: Region, owners: MutableMapping[str, str], faults: Colle
 
 
 def _check_figures(region: Region, faults: Collector) -> None:
-    for name, figure in (*_prices(region), *_power(region)):
-        if figure is not None and figure.value < 0:
-            where = faults.inside(region.where, *name.split(".", 2))
+    for kind, to, figure in figures_of(region):
+        if figure.value < 0:
+            part, key = ("power" if kind in POWER else "prices"), kind.replace("egress_pair_gb", "egress_pairs_gb")
+            where = faults.inside(region.where, part, key, *filter(None, (to,)))
+            name = ".".join(filter(None, (part, key, to)))
             faults.add(where, "S003", f"{name} {figure.value} is negative", "write zero or more")
 
 
-def _prices(region: Region) -> Iterator[tuple[str, Figure | None]]:
-    prices = region.prices
-    yield "prices.vcpu_hour", prices.rates.get("vcpu")
-    yield "prices.memory_gib_hour", prices.rates.get("memory")
-    yield "prices.storage_gb_month", prices.storage
-    yield "prices.egress_internet_gb", prices.internet
-    yield from ((f"prices.egress_pairs_gb.{to}", figure) for to, figure in prices.pairs.items())
-    yield from ((f"prices.accelerator_hour.{to}", figure) for to, figure in prices.accelerators.items())
-    yield from ((f"prices.accelerator_purchase.{to}", figure) for to, figure in prices.purchases.items())
+def check_services(region: Region, faults: Collector) -> None:
+    """The services that a region itself states."""
+    for index, offering in enumerate(region.services):
+        check_processing(offering, faults.inside(region.where, "services", index, "processing"), faults)
 
 
-def _power(region: Region) -> Iterator[tuple[str, Figure | None]]:
-    power = region.power
-    yield "power.tariff_kwh", power.tariff
-    yield "power.demand_kw_month", power.demand
-    yield "power.pue", power.pue
-    yield "power.wue_l_kwh", power.wue
-    yield "power.carbon_g_kwh", power.carbon
-    yield "power.vcpu_w", power.vcpu_w
-
-
-def _check_processing(region: Region, offering: Offering, faults: Collector) -> None:
+def check_processing(offering: Offering, where: Where, faults: Collector) -> None:
+    """The scope of a service is one list of places; `where` is its position."""
     scope = offering.processing
     if scope is None:
         return
-    where = faults.inside(region.where, "services", offering.id, "processing")
     if (scope.in_ is None) == (scope.not_in is None):
         text = f"processing of {offering.id!r} needs exactly one of in, not_in"
         faults.add(where, "S002", text, 'write `{in: [MY]}`, `{not_in: [CN]}` or `"*"` for anywhere')
     for place in (*(scope.in_ or ()), *(scope.not_in or ())):
         if place != EVERYWHERE and not place.startswith(NAMED) and not is_place(place):
-            faults.unknown(where, "place", place, COUNTRIES)
+            near = [code for code in COUNTRIES if code[0] == place[:1].upper()]
+            faults.unknown(where, "place", place, near or COUNTRIES)

@@ -203,25 +203,38 @@ rules:
         },
     ),
     "accelerators": Golden(
-        f"""
-entities: [{{id: e, operates: [q]}}]
+        """
+entities: [{id: e, operates: [q]}]
 accelerators:
   kinds:
-    - {{id: H, name: H, vendor: v, vendor_in: US, tdp_w: 500}}
-    - {{id: K, name: K, vendor: v, vendor_in: CN, tdp_w: 400}}
+    - {id: H, name: H, vendor: v, vendor_in: US, tdp_w: 500}
+    - {id: K, name: K, vendor: v, vendor_in: CN, tdp_w: 400}
 regions:
-  - {{provider: p, id: r1, country: MY, lat: 3, lon: 101, prices: {{accelerator_hour: {{H: 2, K: 1}}}},
-     zones: [{{id: a, stock: [{{accelerator: H, units: 5}}]}}, {{id: a2}}]}}
-  - {{provider: q, id: r2, kind: own, country: SG, lat: 3, lon: 110, zones: [{{id: b}}],
-     prices: {{accelerator_hour: {{H: 0.5}}, accelerator_purchase: {{H: 20000}}}}, power: {{tariff_kwh: 0.1, pue: 1.5}}}}
+  - {provider: p, id: r1, country: MY, lat: 3, lon: 101, prices: {accelerator_hour: {H: 2, K: 1}},
+     zones: [{id: a, stock: [{accelerator: H, units: 5}]}, {id: a2}]}
+  - {provider: q, id: r2, kind: own, country: SG, lat: 3, lon: 110, zones: [{id: b}],
+     prices: {accelerator_hour: {H: 0.5}, accelerator_purchase: {H: 20000}}, power: {tariff_kwh: 0.1, pue: 1.5}}
 policies: [law.yaml]
 workloads:
   - id: w
     entity: e
     components:
-      - {{id: m, accelerators: [{{id: H, units: 4, group: 2}}, {{id: K, units: 3}}]}}
+      - {id: m, accelerators: [{id: H, units: 4, group: 2}, {id: K, units: 3}]}
 """,
-        ("a", "na", "n", "bought", "buys", "kind", "groups", "groups_zone", "groups_of_kinds", "stock", "buys_if", "gate"),
+        (
+            "a",
+            "na",
+            "n",
+            "bought",
+            "buys",
+            "kind",
+            "groups",
+            "groups_zone",
+            "groups_of_kinds",
+            "stock",
+            "buys_if",
+            "gate",
+        ),
         {
             "vocab": """
 schema: residency-vocabulary/1
