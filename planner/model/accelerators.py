@@ -10,7 +10,7 @@ from typing import Literal
 
 from planner.errors import Where
 from planner.model.provenance import HIDDEN, NOWHERE, Provenance
-from planner.model.units import Ratio, TokensDay
+from planner.model.units import JobsDay, Ratio, TokensDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +103,25 @@ class Alternative(Provenance):
 
 @dataclass(frozen=True, slots=True)
 class Serves:
-    """Demand on a model; reading turns it into alternatives (docs/accelerators.md).
+    """Demand on a model, in tokens or in jobs; reading turns it into alternatives (docs/accelerators.md).
 
     Attributes:
         model: id in the catalogue of models.
         input, output: tokens a day.
+        jobs: images or clips a day.
         peak: busiest hour over the mean.
         cached: share of the input that is found in a prefix cache.
         utilisation: share of the measured throughput that is planned on.
         accelerators: kinds to consider; empty = every kind with a measured throughput.
+        left_out: kinds that are no alternative, each with the reason.
     """
 
     model: str
-    input: TokensDay
-    output: TokensDay
+    input: TokensDay = Decimal(0)
+    output: TokensDay = Decimal(0)
+    jobs: JobsDay = Decimal(0)
     peak: Ratio = Decimal(1)
     cached: Ratio = Decimal(0)
     utilisation: Ratio = Decimal("0.7")
     accelerators: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict, metadata=HIDDEN)

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from planner.errors import Where
 from planner.model.accelerators import Arrival, Stock
 from planner.model.provenance import HIDDEN, NOWHERE
-from planner.model.question import Resources
+from planner.model.question import Resources, Words
 from planner.model.units import Usd, UsdMonth
 
 Confidence = Literal["high", "medium", "low", "memory"]
@@ -35,11 +35,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An availability zone. A resource that is not in `capacity` is not limited there.
+    """An availability zone, in a file also its id alone. A resource that is not in `capacity` is not limited there.
 
     `stock` and `arrivals` count accelerators; a kind that is in neither is not known to stand there.
     """
 
+    shorthand: ClassVar[str] = "id"
     id: str
     capacity: Resources = field(default_factory=dict)
     stock: tuple[Stock, ...] = ()
@@ -47,15 +48,31 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Processing:
+    """Where a service may work on what it is sent; `in: "*"` is anywhere. Exactly one key is given.
+
+    YAML keys: in, not_in; each one place or several.
+    """
+
+    in_: Words = None
+    not_in: Words = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offering:
-    """A managed service on offer in a region. YAML keys: id, from, to."""
+    """A managed service on offer in a region. YAML keys: id, from, to.
+
+    `processing` absent = not established; what it stores rests in the region.
+    """
 
     id: str
     from_: date | None = None
     to: date | None = None
+    processing: Processing | None = None
     source: str | None = None
     as_of: str | None = None
     confidence: Confidence | None = None
+    note: str | None = None
 
     def offered(self, first: date, last: date) -> bool:
         """Whether it is offered from first to last."""
@@ -69,10 +86,11 @@ class Prices:
     Attributes:
         rates: resource name to USD per unit and hour (`vcpu`, `memory` in GiB).
         storage: USD per GB and month.
-        internet: USD per GB that leaves to users or to a pair without a price of its own.
+        internet: USD per GB that leaves to users or to a pair without a price of its own: the first volume tier.
         pairs: destination region key to USD per GB.
-        accelerators: accelerator id to USD per accelerator and hour.
+        accelerators: accelerator id to USD per accelerator and hour, with its part of the host machine.
         purchases: accelerator id to USD that one costs to buy; only for own halls.
+        internet_tiers: GB a month from which a later tier holds, to USD per GB inside it.
     """
 
     rates: Mapping[str, Figure] = field(default_factory=dict)
@@ -81,6 +99,7 @@ class Prices:
     pairs: Mapping[str, Figure] = field(default_factory=dict)
     accelerators: Mapping[str, Figure] = field(default_factory=dict)
     purchases: Mapping[str, Figure] = field(default_factory=dict)
+    internet_tiers: Mapping[str, Figure] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
         """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
@@ -96,8 +115,9 @@ class Power:
         demand: capacity and network part, USD per kW of peak and month.
         pue: facility energy over energy of the machines.
         wue: litres of water per kWh of the machines.
-        carbon: grams of CO2 equivalent per kWh from the grid.
+        carbon: grams of CO2 equivalent per kWh from the grid, by the source that is preferred for the region.
         vcpu_w: watts of the machines for each vCPU with its memory, for own halls.
+        carbon_by_source: the same by each source that has one; they differ by up to one half.
     """
 
     tariff: Figure | None = None
@@ -106,6 +126,7 @@ class Power:
     wue: Figure | None = None
     carbon: Figure | None = None
     vcpu_w: Figure | None = None
+    carbon_by_source: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +168,8 @@ class InlinePower:
     def noun(self) -> Power:
         """The same as Power, marked as the scenario's own figures."""
         given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh, self.vcpu_w)
-        return Power(*(None if value is None else _own(value) for value in given))
+        tariff, demand, pue, wue, carbon, vcpu_w = (None if value is None else _own(value) for value in given)
+        return Power(tariff, demand, pue, wue, carbon, vcpu_w)
 
 
 def _own(value: Decimal) -> Figure:
@@ -156,13 +178,16 @@ def _own(value: Decimal) -> Figure:
 
 RegionKind = Literal["public-cloud", "dedicated", "own", "api"]
 RegionStatus = Literal["active", "announced", "closed", "restricted"]
+ZoneIds = Literal["stated", "assumed", "unknown"]
+"""Whether the ids of a region's zones are the provider's, made up for a known count, or not even the count is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """A provider's region. `places` are all codes that contain it (ISO 3166-1, -2); `country` is always among them.
 
-    `lat` and `lon` are degrees. A region without a status of `active` is refused with that reason.
+    `lat` and `lon` are degrees. A region without a status of `active` is refused with that reason. `launched` is the
+    year it opened and `closed_on` its last day; `opens` is the day from which an announced region counts as open.
     """
 
     provider: str
@@ -174,9 +199,12 @@ class Region:
     city: str | None = None
     subdivision: str | None = None
     zones: tuple[Zone, ...]
+    zone_ids: ZoneIds = "stated"
     kind: RegionKind = "public-cloud"
     status: RegionStatus = "active"
     opens: date | None = None
+    launched: int | None = None
+    closed_on: date | None = None
     services: tuple[Offering, ...] = ()
     isolation: tuple[str, ...] | None = None
     funding: Literal["state", "private"] | None = None

@@ -7,14 +7,17 @@ from pathlib import Path
 
 from planner.errors import Fault, InputFaults, Where
 from planner.model.scenario import Scenario
+from planner.model.serving import Serving
 from planner.reading.faults import Collector, nearest
 from planner.reading.library import Library, label
 from planner.reading.policies import read_policies
-from planner.reading.regions import Catalogue, read_catalogue, read_provider
+from planner.reading.regions import Catalogue, read_accelerators, read_catalogue, read_provider, read_tables
 from planner.reading.scenarios import read_scenario
+from planner.reading.serving import read_models
 from planner.reading.yaml_files import load_document
 
-SCHEMAS = ("residency-rules/1", "residency-regions/1", "residency-vocabulary/1", "residency-lists/1")
+REGIONS, CHIPS, MODELS = "residency-regions/1", "residency-accelerators/1", "residency-models/1"
+SCHEMAS = ("residency-rules/1", REGIONS, CHIPS, MODELS, "residency-vocabulary/1", "residency-lists/1")
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,10 @@ def _file(path: Path, name: str, library: Library) -> Inspection:
     schema = data.get("schema")
     if schema is None:
         return _scenario(path, name, library)
-    if schema == "residency-regions/1":
-        faults = Collector()
-        catalogue = Catalogue()
-        read_provider(path, catalogue, faults)
-        return Inspection(name, "region", tuple(faults.faults), f"{len(catalogue.regions)} regions, no fault")
+    if schema in (REGIONS, CHIPS):
+        return _regions(path, name, str(schema), library)
+    if schema == MODELS:
+        return _models(path, name, library)
     if schema in SCHEMAS:
         return _policy(path, name, library)
     text = f"schema {schema!r} is not known"
@@ -75,6 +77,24 @@ def _scenario(path: Path, name: str, library: Library) -> Inspection:
     scenario = read_scenario(path, library=library)
     counts = f"{len(scenario.components)} components, {len(scenario.regions)} regions, {len(scenario.rules)} rules"
     return Inspection(name, "scenario", scenario.warnings, f"{counts}, no fault", scenario)
+
+
+def _models(path: Path, name: str, library: Library) -> Inspection:
+    faults = Collector()
+    found = read_models(path, Serving(), catalogue_of(library).accelerators, faults)
+    count = len({model.id for model in found.models.values()})
+    return Inspection(name, "models", tuple(faults.faults), f"{count} models, no fault")
+
+
+def _regions(path: Path, name: str, schema: str, library: Library) -> Inspection:
+    faults, catalogue = Collector(), Catalogue()
+    if schema == CHIPS:
+        read_accelerators(path, catalogue, faults)
+        return Inspection(name, "accelerators", tuple(faults.faults), f"{len(catalogue.accelerators)} chips, no fault")
+    for folder in {each.resolve(): each for each in (*library.regions, path.parent)}.values():
+        read_tables(folder, catalogue, Collector())
+    read_provider(path, catalogue, faults)
+    return Inspection(name, "region", tuple(faults.faults), f"{len(catalogue.regions)} regions, no fault")
 
 
 def _policy(path: Path, name: str, library: Library) -> Inspection:

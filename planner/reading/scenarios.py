@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,8 @@ from typing import Any, Final, Literal, TypeVar
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Area, Rule, Status
+from planner.model.law import Rule, Status
+from planner.model.places import COUNTRIES
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
     Catalog,
@@ -27,7 +28,10 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Area
+from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds, operated_halls
 from planner.reading.checking import check_question
+from planner.reading.checking_nouns import first_period
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector, nearest
@@ -38,6 +42,7 @@ from planner.reading.partitions import split_datasets, split_traffic
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, add_regions, read_catalogue
+from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
 from planner.reading.yaml_files import load_document
 
@@ -70,6 +75,7 @@ class ScenarioFile:
     mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
     limits: Limits = Limits()
     regions: tuple[Region, ...] = ()
+    accelerators: AcceleratorSettings = AcceleratorSettings()
     quotes: tuple[Quote, ...] | str = ()
     exchange_rates: Mapping[str, Rate] = field(default_factory=dict)
     solver: SolverSettings = SolverSettings()
@@ -116,15 +122,22 @@ def resolve(
     file: ScenarioFile | None = read_noun(ScenarioFile, document, faults, rates=rates, stand_ins=STAND_INS)
     if file is None:
         raise InputFaults(faults.faults)
-    catalogue = read_catalogue(library, faults)
+    catalogue = read_catalogue(library, faults, _providers_named(file))
     policies = read_policies(library, file.policies, folder, faults.inside(file.where, "policies"), faults)
     if faults.lost:
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    scenario = _with_accelerators(scenario, file, catalogue, library, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
+
+
+def _providers_named(file: ScenarioFile) -> set[str] | None:
+    """The providers a scenario can touch: those of its catalogue and of its own regions; None = any."""
+    named = file.catalog.providers
+    return None if named is None else {*named, *(region.provider for region in file.regions)}
 
 
 def _rates(document: Document) -> dict[str, Decimal]:
@@ -178,6 +191,19 @@ def _assemble(
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
 
+def _with_accelerators(
+    scenario: Scenario, file: ScenarioFile, catalogue: Catalogue, library: Library, faults: Collector
+) -> Scenario:
+    """The scenario with demand on models turned into chips, and every kind of chip that it names."""
+    check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
+    kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
+    first = first_period(scenario.horizon)
+    day = max(scenario.as_of, first.first_day) if first else None
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
+    named = kinds.named(workloads, scenario.regions, faults)
+    return replace(scenario, workloads=workloads, accelerators=named, announced=file.accelerators.announced)
+
+
 def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:
     """The operators whose regions are in play."""
     providers = {region.provider for region in regions.values()}
@@ -209,9 +235,9 @@ def _regions_in_play(
 ) -> dict[str, Region]:
     providers, places = file.catalog.providers, file.catalog.places
     for provider in providers or ():
-        if provider not in catalogue.operators:
+        if provider not in catalogue.providers:
             where = faults.inside(file.where, "catalog", "providers", provider)
-            faults.unknown(where, "provider", provider, catalogue.operators)
+            faults.unknown(where, "provider", provider, sorted(catalogue.providers))
     codes = None if places is None else _codes(places, policies, file.as_of)
     chosen = {
         key: region
@@ -219,19 +245,24 @@ def _regions_in_play(
         if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
     }
     known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
+    if len(catalogue.providers) > len(catalogue.operators):  # some files were left unread: any country may be in them
+        known |= COUNTRIES
     for place in places or ():
         if place not in policies.lists and place not in known:
             where = faults.inside(file.where, "catalog", "places", place)
             faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
+    chosen = operated_halls(chosen, file.entities, providers, file.where, faults)
     add_regions(file.regions, chosen, faults)
     areas = policies.vocabulary.areas
-    return {key: _in_play(region, areas) for key, region in chosen.items()}
+    return {key: _in_play(region, areas, chosen) for key, region in chosen.items()}
 
 
-def _in_play(region: Region, areas: Mapping[str, Area]) -> Region:
-    """Zones in order of id; the law that an area displaces does not reach the region."""
+def _in_play(region: Region, areas: Mapping[str, Area], chosen: Collection[str]) -> Region:
+    """Zones in order of id, prices to other regions in play; the law that an area displaces does not reach it."""
     displaced = tuple(sorted({d for a in region.areas if a in areas and (d := areas[a].displaces)}))
-    return replace(region, zones=tuple(sorted(region.zones, key=lambda z: z.id)), displaced=displaced)
+    pairs = {key: figure for key, figure in region.prices.pairs.items() if key in chosen}
+    zones = tuple(sorted(region.zones, key=lambda z: z.id))
+    return replace(region, zones=zones, displaced=displaced, prices=replace(region.prices, pairs=pairs))
 
 
 def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:

@@ -8,8 +8,9 @@ from typing import Any
 from planner.model.plan import Plan
 from planner.reading.plan_schema import plan_schema
 from planner.reading.policies import ListFile, RuleFile, VocabularyFile
-from planner.reading.regions import ProviderFile
+from planner.reading.providers import AcceleratorFile, ProviderFile
 from planner.reading.scenarios import ScenarioFile
+from planner.reading.serving import ModelFile
 from planner.reading.shapes import shape_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,6 +26,8 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "vocabulary": _file_schema(VocabularyFile),
     "lists": _file_schema(ListFile),
     "region": _file_schema(ProviderFile),
+    "models": _file_schema(ModelFile),
+    "accelerators": _file_schema(AcceleratorFile),
     "plan": lambda: {"$schema": DIALECT, **plan_schema(Plan)},
 }
 

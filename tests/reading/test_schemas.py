@@ -18,10 +18,12 @@ from planner.reading.faults import Collector
 from planner.reading.field_types import quantity_schema
 from planner.reading.nouns import read_noun
 from planner.reading.policies import ListFile, RuleFile, VocabularyFile
+from planner.reading.providers import AcceleratorFile, ProviderFile
 from planner.reading.quantities import QuantityError, parse_quantity
-from planner.reading.regions import ProviderFile
+from planner.reading.regions import ACCELERATORS, MODELS
 from planner.reading.scenarios import ScenarioFile
 from planner.reading.schemas import schema
+from planner.reading.serving import ModelFile
 from planner.reading.yaml_files import load_document, parse_document
 from tests.cli import bases_of_wrong_inputs as bases
 from tests.cli.wrong_inputs import ALL
@@ -31,6 +33,8 @@ NOUNS = {
     "scenario": ScenarioFile,
     "policy": RuleFile,
     "region": ProviderFile,
+    "accelerators": AcceleratorFile,
+    "models": ModelFile,
     "vocabulary": VocabularyFile,
     "lists": ListFile,
 }
@@ -40,17 +44,22 @@ CHECKED_IN = {
     "policies/schema/vocabulary.schema.json": "vocabulary",
     "policies/schema/lists.schema.json": "lists",
     "regions/schema/region.schema.json": "region",
+    "regions/schema/accelerators.schema.json": "accelerators",
+    "regions/schema/models.schema.json": "models",
 }
 SHIPPED = [
     *((path, "scenario") for path in sorted((ROOT / "scenarios").glob("*.yaml"))),
     *((path, "policy") for path in sorted((ROOT / "policies" / "law").rglob("*.yaml"))),
     *((path, "lists") for path in sorted((ROOT / "policies" / "lists").glob("*.yaml"))),
-    *((path, "region") for path in sorted((ROOT / "regions").glob("*.yaml"))),
+    *((path, "region") for path in sorted((ROOT / "regions").glob("*.yaml")) if path.name not in (ACCELERATORS, MODELS)),
+    (ROOT / "regions" / ACCELERATORS, "accelerators"),
+    (ROOT / "regions" / MODELS, "models"),
     (ROOT / "policies" / "vocab.yaml", "vocabulary"),
 ]
 BASES = {
     "scenario.yaml": (bases.SCENARIO, "scenario"),
     "sites.yaml": (bases.SITES, "scenario"),
+    "chips.yaml": (bases.CHIPS, "scenario"),
     "own.yaml": (bases.POLICY, "policy"),
     "extra/hall.yaml": (bases.REGION, "region"),
 }
