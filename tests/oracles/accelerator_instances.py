@@ -14,13 +14,14 @@ from random import Random
 from typing import Final
 
 from planner.model.calendar import Horizon
-from planner.model.law import Vocabulary
 from planner.model.question import Component, Flow, Limits, RegionsLimit, SolverSettings, Workload
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Vocabulary
 
 from .accelerator_law import (
     CLASSES,
     CONTROLS,
+    FAMILIES,
     draw_arrival_law,
     draw_exemptions,
     draw_holds,
@@ -113,7 +114,14 @@ def accelerator_world(seed: int) -> Scenario:
         regions=regions,
         operators=draw_operators(draw, on, regions),
         rules=rules,
-        vocabulary=Vocabulary(CLASSES, {}, (), mechanisms, ("p-train",), (), {}, {}, KINDS, CONTROLS),
+        vocabulary=Vocabulary(
+            data_classes=CLASSES,
+            mechanisms=mechanisms,
+            purposes=("p-train",),
+            chips=(*KINDS, *FAMILIES),
+            chip_controls=CONTROLS,
+            chip_families=FAMILIES,
+        ),
         lists={},
         measurements=(),
         holds=draw_holds(draw, on, mechanisms, entities, regions),

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from planner.model.calendar import Window
 from planner.model.catalogue import Region, Zone
-from planner.model.law import Box, Citation, Exemption, Level, Mechanism, Rule, Scope, Then, Unless, Verb, When
+from planner.model.law import Box, Citation, Exemption, Level, Rule, Then, Unless, Verb, When
 from planner.model.question import Entity, Hold
+from planner.model.vocabulary import Mechanism, Scope
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 
@@ -20,6 +21,7 @@ On = frozenset[str]
 
 CLASSES: Final = {"alpha": None, "beta": None}
 CONTROLS: Final = ("licensed", "free")
+FAMILIES: Final = {"chip-ab": ("chip-a", "chip-b")}
 SCOPES: Final = {
     "m-buyer": Scope.ENTITY,
     "m-land": Scope.DESTINATION,
@@ -158,6 +160,7 @@ _CHIPS: Final[tuple[dict[str, Any], ...]] = (
     {"chip_control": ("licensed",)},
     {"chip": ("chip-a",)},
     {"chip": ("chip-b", "chip-c")},
+    {"chip": ("chip-ab",)},
     {"chip": ("chip-a", "chip-c"), "chip_control": ("licensed", "free")},
 )
 _FACTS: Final[tuple[dict[str, Any], ...]] = (

@@ -72,7 +72,12 @@ def draw_entities(draw: Random, on: On) -> tuple[Entity, ...]:
 
 def _entity(draw: Random, name: str) -> Entity:
     seats = (None, ("MY",), ("MY",), ("SG",))
-    return Entity(id=name, established_in=draw.choice(seats), sector=draw.choice([None, ("s-bank",), ("s-shop",)]))
+    return Entity(
+        id=name,
+        established_in=draw.choice(seats),
+        sector=draw.choice([None, ("s-bank",), ("s-shop",)]),
+        ultimate_parent_in=draw.choice([None, ("MY",), ("CN",)]),
+    )
 
 
 def draw_operators(draw: Random, on: On, regions: Sequence[Region]) -> Mapping[str, Operator]:

@@ -115,7 +115,9 @@ def _profile(draw: Random, law: Law, aim: Rule, items: tuple[Item, ...]) -> LawP
         f"e{draw.randrange(4)}",
         some_flag(draw, "critical", aim.when),
         some_fact(draw, law, "purpose", aim.when),
-        frozenset((data_class, subject, words_met(thresholds, dict(persons))) for data_class, subject, persons in items),
+        frozenset(
+            (data_class, subject, words_met(thresholds, dict(persons))) for data_class, subject, persons in items
+        ),
         tuple(sorted(set(keys), key=str)),
         thing,
     )

@@ -18,6 +18,7 @@ from planner.model.scenario import Scenario
 from . import brute_force, choices, meaning_of_boxes, meaning_of_chips, meaning_of_costs, meaning_of_rules, standing
 from .choices import Home
 from .meaning_of_boxes import Thing, Truth
+from .meaning_of_items import NOT_COUNTED
 from .meaning_of_rules import Ask
 
 Change = Any
@@ -187,6 +188,17 @@ def _no_chip_is_unknown(facts: Any, box: Any) -> Truth:
 
 _of_thing = meaning_of_boxes._Facts._of_thing
 
+
+def _without_families(facts: Any, box: Any) -> Truth:
+    words = replace(facts.scenario.vocabulary, chip_families={})
+    return _of_thing(replace(facts, scenario=replace(facts.scenario, vocabulary=words)), box)
+
+
+def _parent_by_record(facts: Any) -> tuple[str, ...] | None:
+    record = facts.scenario.operators.get(facts.region.provider)
+    return (record.ultimate_parent_in,) if record and record.ultimate_parent_in else None
+
+
 MISREADINGS: Final[Mapping[str, Change]] = {
     "what stands is never counted": (standing, "counted", lambda *_: False),
     "a kind is counted only where some of it stands": (standing, "counted", _counted_if_any_counts),
@@ -248,7 +260,7 @@ MISREADINGS: Final[Mapping[str, Change]] = {
     "the data of an install are unknown": (
         meaning_of_chips,
         "_install",
-        _install_with(items=frozenset({(None, None)})),
+        _install_with(items=frozenset({(None, None, NOT_COUNTED)})),
     ),
     "chips are bought in any hall that has an owner": (meaning_of_chips, "for_sale", _sold_anywhere),
     "nothing is bought": (standing, "may_buy", lambda *_: False),
@@ -274,6 +286,8 @@ MISREADINGS: Final[Mapping[str, Change]] = {
         "_control",
         lambda facts, chip: facts.scenario.accelerators[chip].control or "",
     ),
+    "a family of chips is none of them": (meaning_of_boxes._Facts, "_of_thing", _without_families),
+    "an entity that operates a hall has no parent": (meaning_of_boxes._Facts, "_parent", _parent_by_record),
     "a component without chips may have any": (meaning_of_boxes._Facts, "_of_thing", _no_chip_is_unknown),
     "an override that names chips is silent about other rules": (
         meaning_of_rules,
