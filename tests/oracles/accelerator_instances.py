@@ -33,12 +33,11 @@ from .accelerator_parts import (
     draw_components,
     draw_datasets,
     draw_entities,
-    draw_flows,
     draw_kinds,
     draw_operators,
-    draw_quotes,
     draw_regions,
 )
+from .accelerator_traffic import draw_flows, draw_quotes, draw_users, with_users
 
 CHANCES: Final[dict[str, float]] = {
     "own": 0.7,
@@ -63,6 +62,7 @@ CHANCES: Final[dict[str, float]] = {
     "two-entities": 0.4,
     "datasets": 0.3,
     "flows": 0.3,
+    "users": 0.2,
     "divisible": 0.15,
     "opening": 0.2,
     "limits": 0.1,
@@ -98,7 +98,9 @@ def accelerator_world(seed: int) -> Scenario:
     regions = draw_arrival_law(draw, on, draw_regions(draw, on))
     datasets = draw_datasets(draw, on, entities)
     components = draw_components(draw, on, entities, datasets)
-    flows = draw_flows(draw, on, components, datasets)
+    users = draw_users(draw, on)
+    components, served = with_users(draw, components, users)
+    flows = draw_flows(draw, on, components, datasets) + served
     mechanisms = draw_mechanisms(draw)
     rules = draw_rules(draw, on)
     return Scenario(
@@ -110,7 +112,7 @@ def accelerator_world(seed: int) -> Scenario:
         entities=entities,
         datasets=datasets,
         workloads=_workloads(components, flows),
-        users=(),
+        users=users,
         regions=regions,
         operators=draw_operators(draw, on, regions),
         rules=rules,

@@ -86,28 +86,36 @@ def draw_arrival_law(draw: Random, on: On, regions: Sequence[Region]) -> tuple[R
 
 
 def _licensed(draw: Random, on: On, zone: Zone) -> Zone:
-    papers = [(), (), ("m-buyer",), ("m-load", "m-land"), ("m-hall",), ("m-tech",)] if "mechanisms" in on else [()]
-    return replace(zone, arrivals=tuple(replace(each, holds=draw.choice(papers)) for each in zone.arrivals))
+    names = [*SCOPES, "m-tech"] if "mechanisms" in on else []
+    return replace(
+        zone,
+        arrivals=tuple(
+            replace(each, holds=tuple(draw.sample(names, min(len(names), draw.choice([0, 1, 3])))))
+            for each in zone.arrivals
+        ),
+    )
 
 
 def draw_rules(draw: Random, on: On) -> tuple[Rule, ...]:
     """Rules about installs and about what runs; overrides point backwards, so they never go round in a circle."""
-    rules = [_gate(draw, on)] if "installs" in on and draw.random() < 0.5 else []
+    gates = draw.choice([0, 1, 1, 2]) if "installs" in on else 0
+    rules = [_gate(draw, on, f"rule-{index}") for index in range(gates)]
     for family, verbs in (("installs", (Verb.INSTALL,)), ("runs", (Verb.PROCESS,))):
-        for _ in range(draw.choice([1, 2, 2, 3]) if family in on else 0):
+        for _ in range(draw.choice([0, 1, 2, 3]) if family in on else 0):
             rules.append(_rule(draw, on, f"rule-{len(rules)}", verbs, rules))
     if {"runs", "overrides"} <= on:
         rules += _silenced(draw, f"rule-{len(rules)}", f"rule-{len(rules) + 1}")
     return tuple(rules)
 
 
-def _gate(draw: Random, on: On) -> Rule:
-    """A rule that looks at one fact of an install, and has at most one way out."""
-    ways = (Unless(holds=(draw.choice(sorted(SCOPES)),)),) if "mechanisms" in on and draw.random() < 0.6 else ()
+def _gate(draw: Random, on: On, name: str) -> Rule:
+    """A rule that looks at one fact, mostly of an install, and has at most one way out."""
+    ways = (Unless(holds=(draw.choice(sorted(SCOPES)),)),) if "mechanisms" in on and draw.random() < 0.75 else ()
     refusing = Then(Forbid(("*",)), ways)
     soft = {"level": Level.SHOULD, "penalty_usd_month": Decimal(300)} if draw.random() < 0.3 else {}
     when, windows = When(**draw.choice([*_CHIPS[:1], *_OF_INSTALLS])), draw.choice(WINDOWS)
-    rule = Rule("rule-0", "A gate", "MY", Level.MUST, windows, when, (Verb.INSTALL,), refusing, (CITE,))
+    verb = draw.choice([Verb.INSTALL, Verb.INSTALL, Verb.INSTALL, Verb.PROCESS])
+    rule = Rule(name, "A gate", "MY", Level.MUST, windows, when, (verb,), refusing, (CITE,))
     return replace(rule, **soft)
 
 
@@ -183,6 +191,8 @@ _OF_INSTALLS: Final = (
     {"sector": ("s-shop",)},
     {"purpose": ("p-train",)},
     {"critical": True},
+    {"data_class": ("alpha",)},
+    {"data_class": ("beta",)},
 )
 
 

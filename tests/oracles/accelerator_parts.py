@@ -1,4 +1,4 @@
-"""Pieces of random worlds of accelerators: kinds, entities, regions with halls and stock, components, traffic, quotes."""
+"""Pieces of random worlds of accelerators: kinds, entities, regions with halls and stock, components."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from random import Random
 from typing import Any, Final
 
@@ -17,8 +16,6 @@ from planner.model.question import (
     CopySpec,
     Dataset,
     Entity,
-    Flow,
-    Quote,
     RegionCount,
     Replicas,
 )
@@ -61,12 +58,14 @@ def draw_kinds(draw: Random, on: On) -> Mapping[str, Accelerator]:
 
 
 def draw_entities(draw: Random, on: On) -> tuple[Entity, ...]:
-    """One or two legal persons; with own halls the first operates the provider `po`."""
+    """One or two legal persons; with own halls one operates the provider `po`, and the other sometimes `pb`."""
     names = ("e0", "e1") if "two-entities" in on else ("e0",)
     entities = [_entity(draw, name) for name in names]
     if "own" in on:
         owner = draw.randrange(len(entities))
         entities[owner] = replace(entities[owner], operates=("po",))
+        if len(entities) > 1 and draw.random() < 0.4:
+            entities[1 - owner] = replace(entities[1 - owner], operates=("pb",))
     return tuple(entities)
 
 
@@ -212,7 +211,8 @@ def _component(draw: Random, on: On, name: str, entity: str) -> Component:
         amounts["power"] = Decimal(draw.randint(0, 8)) / 10
     runs_on = _alternatives(draw) if draw.random() < 0.85 else ()
     copies = None if runs_on or draw.random() < 0.5 else Replicas(draw.randint(1, 3))
-    wish = Spread(draw.choice([1, 2, 2]), even=draw.random() < 0.4)
+    most = 2 if runs_on else min(2, copies.count if copies else 1)
+    wish = Spread(draw.choice([1, most, most]), even=draw.random() < 0.4)
     return Component(
         id=name,
         workload=name.partition("/")[0],
@@ -240,29 +240,3 @@ def _divisible(draw: Random, component: Component) -> Component:
     amounts = {"vcpu": Decimal(draw.randint(3, 12))}
     plain = {"accelerators": (), "replicas": None, "requires": {}, "regions": RegionCount()}
     return replace(component, divisible=True, per_replica=amounts, **plain)  # type: ignore[arg-type]
-
-
-def draw_flows(draw: Random, on: On, components: Sequence[Component], datasets: Sequence[Dataset]) -> tuple[Flow, ...]:
-    """Traffic along the components, none into a divisible one, and from a dataset to whoever reads it."""
-    flows = []
-    for source, target in pairwise(components):
-        if "flows" in on and not target.divisible:
-            volume = Decimal(draw.choice([0, 100, 3000]))
-            flows.append(Flow(from_=source.id, to=target.id, volume=volume, workload=source.workload))
-    for component in components:
-        if component.reads and not component.divisible:
-            volume = Decimal(draw.choice([0, 200, 2000]))
-            flows.append(Flow(from_="dataset:d", to=component.id, volume=volume, workload=component.workload))
-    return tuple(flows)
-
-
-def draw_quotes(draw: Random, on: On, components: Sequence[Component], regions: Sequence[Region]) -> tuple[Quote, ...]:
-    """Quotes of one component in most regions, some with a unit use of their own."""
-    if "quotes" not in on:
-        return ()
-    component = draw.choice(components)
-    return tuple(
-        Quote(component.id, region.key, Decimal(draw.randint(1, 40) * 50), draw.choice([{}, {"vcpu": Decimal(3)}]))
-        for region in regions
-        if draw.random() < 0.8
-    )
