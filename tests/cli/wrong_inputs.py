@@ -316,7 +316,6 @@ CHIPS = _in(
     ("licence of an arrival", "[us-bis-licence]", "[§us-bis-license]", "N001", "mechanism 'us-bis-license'", "did you mean 'us-bis-licence'?"),
     ("provider operated", "[hall, den]", "[§halls, hall, den]", "N001", "provider 'halls' is not known", "did you mean 'hall'?"),
     ("provider operated and not in play", "[hall, den]", "[hall, den, §alibaba]", "N003", "provider 'alibaba' has no region in play", "widen `catalog`"),
-    ("own halls of nobody", "[hall]}\npolicies: []\nentities:\n  - {id: owner, established_in: MY, sector: retail, operates: [hall, den]}", "[§hall]}\npolicies: []\nentities:\n  - {id: owner, established_in: MY, sector: retail, operates: [den]}", "N003", "provider 'hall' has own halls only", "operates: [hall]"),
     ("halls of two", "{id: guest,", "{id: guest, operates: [§den],", "N002", "provider 'den' is operated by two entities", "first at"),
     ("kind twice", "tdp_w: 500}\n", "tdp_w: 500}\n    - {id: §X100, name: X, vendor: X, vendor_in: SG}\n", "N002", "accelerator 'X100' is declared twice", "first at"),
     ("alternative twice", "{id: H200, units: 16", "{id: §X100, units: 16", "N002", "two alternatives 'X100'", "keep one"),
