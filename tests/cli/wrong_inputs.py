@@ -244,7 +244,7 @@ REGIONS = _in(
     ("no zone", "zones: [{id: jb-a}]", "zones: §[]", "N003", "has no zone", "add `zones"),
     ("zones counted and named", "kind: own, zones: [{id: jb-a}]", "kind: own, zone_count: §2, zones: [{id: jb-a}]", "S002", "zone_count goes with `zone_ids: assumed`", "name the zones, or count them"),
     ("zones of an unknown number", "kind: own, zones: [{id: kl-a}", "kind: own, zone_ids: §unknown, zones: [{id: kl-a}", "S002", "names 2 zones and says that their number is unknown", "drop one"),
-    ("zone of another region", "[{id: jb-a}]", "[{id: §kl-a}]", "N002", "zone 'kl-a' is declared twice in hall:kl", "unique"),
+    ("zone of another region", "[{id: jb-a}]", "[{id: §kl-a}]", "N002", "zone 'kl-a' is declared twice, in hall:kl too", "unique"),
     ("region of a group", "both: [kl, jb]", "both: [kl, §jd]", "N001", "region 'jd'", "did you mean 'jb'?"),
     ("region of a service", "regions: [kl]", "regions: [§kll]", "N001", "region 'kll'", "did you mean 'kl'?"),
     ("place where a service works", "{not_in: [CN]}", "§{not_in: [CHN]}", "N001", "place 'CHN'", "did you mean 'CN'?"),
