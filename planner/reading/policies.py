@@ -13,17 +13,19 @@ from planner.model.law import Exemption, Member, PlaceList, Rule, Vocabulary
 from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
 from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
+from planner.reading.home_only import Default, check_default, rules_of
 from planner.reading.library import Library, is_there
 from planner.reading.nouns import read_file
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A file of rules; `as_of` is the day on which its inline cases are read."""
+    """A file of rules; `as_of` is the day on which its inline cases are read. Files of org/ may have a `default`."""
 
     schema: Literal["residency-rules/1"]
     as_of: date
     rules: tuple[Rule, ...]
+    default: Default | None = None
     note: str | None = None
 
 
@@ -53,9 +55,10 @@ class ListFile:
 
 @dataclass(slots=True)
 class PolicySet:
-    """Rules with the words they may use."""
+    """Rules with the words they may use; `defaults` are those that overlays state, each with the rules it became."""
 
     rules: dict[str, Rule] = field(default_factory=dict)
+    defaults: list[tuple[Default, tuple[Rule, ...]]] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lists: dict[str, PlaceList] = field(default_factory=dict)
     exemptions: dict[str, Exemption] = field(default_factory=dict)
@@ -78,8 +81,12 @@ def read_policies(
         _read_rules(path, found, faults)
     if not faults.lost:
         check_vocabulary(found.vocabulary, found.lists, faults)
+        derived = {rule.id for _, rules in found.defaults for rule in rules}
         for rule in found.rules.values():
-            check_rule(rule, found.vocabulary, found.lists, faults)
+            if rule.id not in derived:
+                check_rule(rule, found.vocabulary, found.lists, faults)
+        for default, rules in found.defaults:
+            check_default(default, rules, found.vocabulary, found.lists, faults)
         check_overrides(found.rules, faults)
         for exemption in found.exemptions.values():
             check_exemption(exemption, found.rules, found.vocabulary, found.lists, faults)
@@ -147,7 +154,11 @@ def _named_mechanisms(read: VocabularyFile) -> VocabularyFile:
 def _read_rules(path: Path, into: PolicySet, faults: Collector) -> None:
     read: RuleFile | None = read_file(path, RuleFile, faults)
     into.files.append(path)
-    for rule in read.rules if read else ():
+    derived: tuple[Rule, ...] = ()
+    if read and read.default:
+        derived = tuple(rules_of(read.default, path.stem, faults))
+        into.defaults.append((read.default, derived))
+    for rule in (*read.rules, *derived) if read else ():
         if rule.id in into.rules:
             where = faults.inside(rule.where, "id")
             faults.add(where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}")

@@ -32,6 +32,7 @@ from planner.reading.checking import check_question
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector, nearest
+from planner.reading.home_only import warn_of_other_seats
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
@@ -125,6 +126,7 @@ def resolve(
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
+    warn_of_other_seats([default for default, _ in policies.defaults], scenario.entities, faults)
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
 
 
