@@ -55,7 +55,12 @@ class ListFile:
 
 @dataclass(slots=True)
 class PolicySet:
-    """Rules with the words they may use; `defaults` are those that overlays state, each with the rules it became."""
+    """Rules with the words they may use.
+
+    Attributes:
+        defaults: those that overlays state, each with the rules it became.
+        classes: where each data class is declared.
+    """
 
     rules: dict[str, Rule] = field(default_factory=dict)
     defaults: list[tuple[Default, tuple[Rule, ...]]] = field(default_factory=list)
@@ -63,6 +68,7 @@ class PolicySet:
     lists: dict[str, PlaceList] = field(default_factory=dict)
     exemptions: dict[str, Exemption] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    classes: dict[str, Where] = field(default_factory=dict)
 
 
 def read_policies(
@@ -131,6 +137,7 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
         read = read_file(path, kind, faults) if path.exists() else None
         if isinstance(read, VocabularyFile):
             into.vocabulary = into.vocabulary.joined(_named_mechanisms(read))
+            into.classes |= {name: faults.find("data_classes", name) for name in read.data_classes}
         elif isinstance(read, ListFile):
             into.lists |= {name: PlaceList(name, members, read.kind) for name, members in read.lists.items()}
         elif isinstance(read, ExemptionFile):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from planner.errors import InputFaults, Where
 from planner.model.law import Rule
 from planner.model.scenario import Scenario
 from planner.reading.faults import Collector
-from planner.reading.library import Library
+from planner.reading.library import Library, data_root
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.scenarios import read_scenario
 
@@ -165,6 +166,18 @@ def test_an_entity_without_a_known_seat_is_kept_at_every_seat_so_nowhere(tmp_pat
     nowhere = world(tmp_path, scenario=SCENARIO.replace("established_in: MY", "name: Somebody"))
     assert open_cells(nowhere) == set()
     assert nowhere.warnings == ()
+
+
+def test_the_overlay_of_the_guide_is_four_rules(tmp_path: Path) -> None:
+    guide = (data_root() / "docs" / "policy-authoring.md").read_text()
+    overlay = next(block for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if "home_only" in block)
+    (tmp_path / "org").mkdir()
+    (tmp_path / "org" / "group.yaml").write_text(overlay)
+    faults = Collector()
+    found = read_policies(Library.shipped(), [str(tmp_path / "org" / "group.yaml")], tmp_path, Where("here"), faults)
+    assert faults.faults == []
+    classes = ("source-code", "tenant-confidential")
+    assert sorted(found.rules) == [f"group-home-only-{name}-{seat}" for name in classes for seat in ("MY", "SG")]
 
 
 def test_law_itself_has_no_default(tmp_path: Path) -> None:
