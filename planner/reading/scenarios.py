@@ -222,10 +222,11 @@ def _regions_in_play(
         if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
     }
     known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
+    known |= {name for name, each in policies.lists.items() if each.kind == "places"}
     for place in places or ():
-        if place not in policies.lists and place not in known:
+        if place not in known:
             where = faults.inside(file.where, "catalog", "places", place)
-            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
+            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known))
     add_regions(file.regions, chosen, faults)
     areas = policies.vocabulary.areas
     return {key: _in_play(region, areas) for key, region in chosen.items()}

@@ -70,6 +70,7 @@ UNKNOWN_WORDS = _in(
     "scenario.yaml",
     ("provider", "[alibaba]", "[§alibab]", "N001", "provider 'alibab'", "did you mean 'alibaba'?"),
     ("place of the catalog", "[MY, SG]}\npolicies", "[MY, §Sg]}\npolicies", "N001", "place 'Sg'", "did you mean 'SG'?"),
+    ("operators where the catalog needs places", "[MY, SG]}\npolicies", '[MY, §"list:us-supp8"]}\npolicies', "N001", "no region lies in place 'list:us-supp8'", "did you mean 'list:us-d5'?"),
     ("policy file", "law/my.yaml", "§law/mi.yaml", "N001", "'law/mi.yaml' is not there", "did you mean 'law/my.yaml'?"),
     ("policy file with an endless name", "law/my.yaml", "§" + "p" * 5000, "N001", "is not there", "known: law/ae.yaml"),
     ("country", "established_in: MY", "established_in: §MX1", "N001", "place 'MX1'", "did you mean 'MX'?"),
