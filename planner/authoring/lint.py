@@ -33,7 +33,7 @@ CODES: Final = {
     "R111": "a slip of the pen goes unnoticed",
     "R112": "a verb that usually has company",
     "R113": "a word that old YAML takes for a boolean",
-    "R114": "data of which no rule speaks",
+    "R115": "data of which no rule speaks",
 }
 _SINGLE: Final = (
     lint_rules.both_answers,

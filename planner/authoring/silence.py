@@ -1,4 +1,4 @@
-"""Silence (R114): data classes and verbs of which no rule speaks; what no rule speaks of is permitted everywhere."""
+"""Silence (R115): data classes and verbs of which no rule speaks; what no rule speaks of is permitted everywhere."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS, Verb.ADMINISTER)
 
 
 def silence(rules: Sequence[Rule], words: Vocabulary, classes: Mapping[str, Where]) -> Iterator[Finding]:
-    """R114: for each class, by name, the verbs under which no enacted rule that looks at data can bear on it."""
+    """R115: for each class, by name, the verbs under which no enacted rule that looks at data can bear on it."""
     heard = [rule for rule in rules if rule.status is Status.ENACTED and rule.when.names_data]
     for name, where in sorted(classes.items()):
         lineage = set(words.lineage(name))
         silent = [verb for verb in VERBS if not any(verb in rule.verbs and _bears(rule, lineage) for rule in heard)]
         if silent:
             text = f"no enacted rule that looks at data speaks of it under {', '.join(silent)}"
-            yield Finding("R114", Named(name, where), text, severity="note")
+            yield Finding("R115", Named(name, where), text, severity="note")
 
 
 def _bears(rule: Rule, lineage: set[str]) -> bool:

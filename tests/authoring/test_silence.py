@@ -47,7 +47,7 @@ def test_a_class_that_a_rule_subtracts_is_not_spoken_of_unless_more_is_asked_of_
 
 def test_it_is_a_note_at_the_class_and_only_of_the_whole_set(tmp_path: Path, capsys) -> None:
     whole = lint(Linted({"r": rule(When(data_class=("personal",)))}, LANGUAGE, TODAY, classes=CLASSES))
-    assert [(f.where or f.about.where, f.severity) for f in whole if f.code == "R114" and f.about.id == "public"] == [
+    assert [(f.where or f.about.where, f.severity) for f in whole if f.code == "R115" and f.about.id == "public"] == [
         (Where("vocab.yaml", 6, 3), "note")
     ]
     folder = policy_folder(tmp_path, RULE_TEXT)
@@ -55,4 +55,4 @@ def test_it_is_a_note_at_the_class_and_only_of_the_whole_set(tmp_path: Path, cap
     for paths, told in (([], True), ([str(folder / "law")], False)):
         cli.main([*words, *paths], standalone_mode=False)
         out = capsys.readouterr().out
-        assert (f"{folder}/vocab.yaml" in out or "R114" in out) == told
+        assert (f"{folder}/vocab.yaml" in out or "R115" in out) == told
