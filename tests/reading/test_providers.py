@@ -103,7 +103,9 @@ def test_two_regions_of_a_provider_cannot_share_a_zone(tmp_path: Path) -> None:
     assert [(fault.code, fault.where.line) for fault in faults] == [("N002", 8)]
 
 
-def test_a_hall_that_is_shipped_is_in_play_only_where_its_provider_is_named(tmp_path: Path) -> None:
+def test_a_shipped_own_hall_is_in_play_only_for_its_operator_and_one_for_guests_where_it_is_named(
+    tmp_path: Path,
+) -> None:
     everything = WORLD.replace("{providers: [acme]}", "{places: [MY]}")
     folder(
         tmp_path, rows="*,vcpu_hour,,1", regions=REGIONS.replace("zones: [kl-a", "kind: own, zones: [kl-a"), chips=False
@@ -111,8 +113,11 @@ def test_a_hall_that_is_shipped_is_in_play_only_where_its_provider_is_named(tmp_
     found = {region.key for region in world(tmp_path, everything).regions}
     assert {"alibaba:ap-southeast-3", "aws:ap-southeast-5", "acme:kl"} <= found, "the user's own hall is the user's"
     assert not found & {"tng:kuala-lumpur", "ytl:kulai", "skyvast:cyberjaya"}
-    named = world(tmp_path, WORLD.replace("[acme]", "[ytl, skyvast]")).regions
-    assert {region.key for region in named} == {"ytl:kulai", "skyvast:cyberjaya"}
+    named = WORLD.replace("[acme]", "[ytl, skyvast]")
+    with pytest.raises(InputFaults, match="no entity operates it"):
+        world(tmp_path, named)
+    operated = named.replace("entities: [{", "entities: [{operates: [ytl], ")
+    assert {region.key for region in world(tmp_path, operated).regions} == {"ytl:kulai", "skyvast:cyberjaya"}
 
 
 def test_only_the_provider_files_that_a_scenario_can_touch_are_read(tmp_path: Path) -> None:
