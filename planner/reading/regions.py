@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.model.accelerators import Accelerator
-from planner.model.catalogue import Figure, Measurement, Operator, Region
+from planner.model.catalogue import Figure, Operator, Region
 from planner.model.places import COUNTRIES, is_country
 from planner.model.question import DemandPoint
 from planner.reading.checking_regions import check_region
@@ -39,7 +39,6 @@ class Catalogue:
     operators: dict[str, Operator] = field(default_factory=dict)
     accelerators: dict[str, Accelerator] = field(default_factory=dict)
     demand: dict[str, list[DemandPoint]] = field(default_factory=dict)
-    measurements: list[Measurement] = field(default_factory=list)
     power: dict[str, dict[Key, Figure]] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)
     halls: set[str] = field(default_factory=set)
@@ -68,8 +67,6 @@ def read_catalogue(library: Library, faults: Collector, only: Collection[str] | 
             catalogue.halls = {key for key, region in catalogue.regions.items() if region.kind in ("own", "dedicated")}
         if (folder / "demand.csv").exists():
             _read_demand(folder / "demand.csv", catalogue, faults)
-        if (folder / "rtt.csv").exists():
-            catalogue.measurements += read_measurements(folder / "rtt.csv", faults)
     return catalogue
 
 
@@ -138,16 +135,6 @@ def _read_demand(path: Path, catalogue: Catalogue, faults: Collector) -> None:
             continue
         point = DemandPoint(f"{row['country']}/{row['city']}", row["country"], weight, lat, lon)
         catalogue.demand.setdefault(row["country"], []).append(point)
-
-
-def read_measurements(path: Path, faults: Collector) -> list[Measurement]:
-    """Measured round trips between regions: columns src, dst (`provider:region-id`), rtt_ms, source, date."""
-    out = []
-    for row in read_rows(path, ("src", "dst", "rtt_ms", "source", "date"), faults):
-        rtt = number(row, "rtt_ms", "rtt_ms", faults)
-        if rtt is not None:
-            out.append(Measurement(row["src"], row["dst"], rtt, row["source"], row["date"]))
-    return out
 
 
 def known_region(key: str, regions: Iterable[str]) -> str:

@@ -172,7 +172,7 @@ def _assemble(
         rules=(),
         vocabulary=policies.vocabulary,
         lists=dict(sorted(policies.lists.items())),
-        measurements=tuple(m for m in catalogue.measurements if m.src in regions and m.dst in regions),
+        measurements=(),
         exemptions=tuple(policies.exemptions[key] for key in sorted(policies.exemptions)),
         holds=tuple(sorted(file.holds, key=lambda h: (h.mechanism, h.entity, h.destination or "", str(h.until)))),
         quotes=tuple(sorted(named.quotes, key=lambda q: (q.component, q.place))),
