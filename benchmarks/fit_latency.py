@@ -1,6 +1,6 @@
 """Fit the latency model from the files that ship, and write its result to regions/latency/.
 
-    python -m benchmarks.fit_latency            writes settings.csv (three figures), anchors.csv, sites.csv and bands.csv
+    python -m benchmarks.fit_latency      writes settings.csv (three figures), anchors.csv, sites.csv, bands.csv; 2 min
 
 Input: regions/rtt.csv, regions/corridors*.csv, the coordinates of the regions, and the figures of settings.csv that
 are not fitted. The same input gives the same files.
@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from benchmarks.calibrating import FAR, bands_of, leave_out, metros_out, regions_out
 from benchmarks.measured_pairs import shipped_model, shipped_pairs
-from planner.geography.calibrating import FAR, bands_of, leave_out, metros_out, regions_out
 from planner.geography.fitting import MeasuredPairs, fit
 from planner.model.latency import Band, LatencyModel
 from planner.reading.latency import SETTINGS

@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.calibrating import FAR, LeftOut, bands_of, folds_of, leave_out, metros_of, metros_out
 from benchmarks.measured_pairs import shipped_model, shipped_pairs
 from planner.geography.bands import edges_of
-from planner.geography.calibrating import FAR, LeftOut, bands_of, folds_of, leave_out, metros_of, metros_out
 from planner.geography.distances import great_circle_km
 from planner.geography.fitting import MeasuredPairs
 from planner.geography.round_trips import find_round_trips
@@ -97,7 +97,11 @@ def _cover(out: LeftOut, part: int) -> tuple[int, int]:
 
 
 def _bands(out: LeftOut) -> Iterator[Band]:
-    for kind in (bands_of(out, "interpolated", FAR), bands_of(out, "interpolated", below=FAR), bands_of(out, "modelled")):
+    for kind in (
+        bands_of(out, "interpolated", FAR),
+        bands_of(out, "interpolated", below=FAR),
+        bands_of(out, "modelled"),
+    ):
         yield from (band for band, _ in kind)
 
 

@@ -91,7 +91,7 @@ def fit(pairs: MeasuredPairs, model: LatencyModel) -> Fit:
 
 
 def fit_curve(way: Numbers, ms: Numbers, start: Curve) -> Curve:
-    """Rise and slope that fit the measured pairs; `base_ms` stays, for two halls in one metro are not milliseconds apart."""
+    """Rise and slope that fit the measured pairs; `base_ms` stays: two halls of a metro are not milliseconds apart."""
 
     def off(x: Numbers) -> Numbers:
         return np.asarray(np.log(curve_ms(way, _curve(start, x)) / ms))

@@ -7,8 +7,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.geography.sites import PATHS, PathCodes
 from planner.model.latency import LIGHT_IN_FIBRE_KM_PER_MS, Curve, Internet
+from planner.model.round_trips import PATHS, Codes
 
 Numbers = NDArray[np.float64]
 FIBRE: float = 199.86
@@ -26,7 +26,9 @@ def users_ms(way: Numbers, access_ms: Decimal, access_slope: Decimal) -> Numbers
     return np.asarray(float(access_ms) + float(access_slope) * 2 * way / FIBRE)
 
 
-def by_class(alone: Numbers, way: Numbers, log: Numbers, paths: PathCodes, users: NDArray[np.bool_], net: Internet) -> Numbers:
+def by_class(
+    alone: Numbers, way: Numbers, log: Numbers, paths: Codes, users: NDArray[np.bool_], net: Internet
+) -> Numbers:
     """Each pair by the class of its path: `alone` over the graph, `log` what is carried to it."""
     from_users = users_ms(way, net.access_ms, net.access_slope)
     border = np.maximum(alone * float(net.border), np.where(users, from_users, 0.0))

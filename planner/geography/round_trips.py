@@ -7,10 +7,8 @@ the graph alone. Estimates are medians, symmetric, and never below the physical 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
-from typing import Final, get_args
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,39 +18,13 @@ from planner.geography.corridors import corridors_of
 from planner.geography.distances import great_circle_km
 from planner.geography.evidence import Carried, evidence_of
 from planner.geography.formulas import by_class, circle_ms, curve_ms, floor_us
-from planner.geography.sites import PATHS, PathCodes, Site, classes_of, site_of, users_at
+from planner.geography.sites import Site, classes_of, site_of, users_at
 from planner.model.catalogue import Measurement, Region
-from planner.model.latency import INSIDE_MS, BandOf, Estimate, LatencyModel, Provenance
+from planner.model.latency import INSIDE_MS, BandOf, LatencyModel
 from planner.model.question import DemandPoint
+from planner.model.round_trips import PATHS, PROVENANCES, Codes, Microseconds, RoundTrips
 
-Microseconds = NDArray[np.int64]
-Codes = NDArray[np.int8]
-
-PROVENANCES: Final[tuple[Provenance, ...]] = get_args(Provenance)
 _INSIDE_US: Final = int(INSIDE_MS * 1000)
-
-
-@dataclass(frozen=True)
-class RoundTrips:
-    """Estimates of A × B pairs, whole microseconds, shape [A, B] each.
-
-    Attributes:
-        low: lower edge of the band.
-        high: upper edge of the band.
-        provenance: index into PROVENANCES.
-        path: index into PATHS.
-    """
-
-    median: Microseconds
-    low: Microseconds
-    high: Microseconds
-    provenance: Codes
-    path: PathCodes
-
-    def at(self, row: int, column: int) -> Estimate:
-        """One estimate in ms."""
-        rtt, low, high = (Decimal(int(t[row, column])).scaleb(-3) for t in (self.median, self.low, self.high))
-        return Estimate(rtt, low, high, PROVENANCES[self.provenance[row, column]], PATHS[self.path[row, column]])
 
 
 def find_round_trips(
@@ -89,7 +61,7 @@ def _find(
     return RoundTrips(median, np.maximum(low, np.minimum(floor, median)), high, _provenance(of), paths)
 
 
-def _kinds(paths: PathCodes, users: NDArray[np.bool_], carried: Carried) -> Codes:
+def _kinds(paths: Codes, users: NDArray[np.bool_], carried: Carried) -> Codes:
     """Which band each pair has, an index into BANDS."""
     cases: dict[BandOf, NDArray[np.bool_]] = {
         "border": paths == PATHS.index("border"),

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.catalogue import Region
-from planner.model.latency import MAINLAND, PathClass
+from planner.model.latency import MAINLAND
 from planner.model.question import DemandPoint
-
-PATHS: Final[tuple[PathClass, ...]] = get_args(PathClass)
-PathCodes = NDArray[np.int8]
+from planner.model.round_trips import PATHS, Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,10 @@ def site_of(end: Region | DemandPoint) -> Site:
 
 def users_at(a: Sequence[Site], b: Sequence[Site]) -> NDArray[np.bool_]:
     """Pairs with users at an end, shape [len(a), len(b)]."""
-    return np.array([not s.provider for s in a])[:, None] | np.array([not s.provider for s in b])[None, :]
+    return np.asarray(np.array([not s.provider for s in a])[:, None] | np.array([not s.provider for s in b])[None, :])
 
 
-def classes_of(a: Sequence[Site], b: Sequence[Site]) -> PathCodes:
+def classes_of(a: Sequence[Site], b: Sequence[Site]) -> Codes:
     """Index into PATHS of each pair, shape [len(a), len(b)]."""
     providers = np.array([s.provider for s in a])[:, None] == np.array([s.provider for s in b])[None, :]
     mainland = np.array([s.country == MAINLAND for s in a])[:, None] != np.array([s.country == MAINLAND for s in b])

@@ -124,6 +124,12 @@ class Band:
 
 FALLBACK_BAND: Final = Band("circle", Decimal(0), Decimal(1_000_000), 670, 1500)
 """Where no row of a model fits; the great circle is a third off for one pair in ten."""
+ROUGH_BANDS: Final = (
+    FALLBACK_BAND,
+    Band("measured", Decimal(0), Decimal(1_000_000), 980, 1020),
+    Band("inside", Decimal(0), Decimal(1_000_000), 171, 2843),
+)
+"""Bands of a model that states none of its own."""
 MAINLAND: Final = "CN"
 """Paths with one end in this country cross the border of mainland China."""
 INSIDE_MS: Final = Decimal("0.76")
@@ -140,7 +146,7 @@ class LatencyModel:
     curve: Curve | None = None
     carrying: Carrying | None = None
     internet: Internet | None = None
-    bands: tuple[Band, ...] = ()
+    bands: tuple[Band, ...] = ROUGH_BANDS
     anchors: tuple[Anchor, ...] = ()
     sites: tuple[MeasuredSite, ...] = ()
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from planner.model.latency import Provenance
+
 State = Literal["optimal", "feasible", "infeasible", "unsolved"]
 RuleState = Literal["binding", "held", "not_applicable", "exempted"]
 
@@ -18,6 +20,7 @@ class Placement:
     """One component in one zone: units there and the share of its load (the shares of a component sum to 1).
 
     `rtt_ms` is the slowest estimated round trip to a demand point it serves from here, None when it serves no users.
+    The band (`rtt_low_ms`, `rtt_high_ms`) holds nine of ten measurements; `rtt_provenance` says what it rests on.
     """
 
     component: str
@@ -31,6 +34,9 @@ class Placement:
     usd_month: Decimal
     rtt_ms: Decimal | None = None
     tied_with: tuple[str, ...] = ()
+    rtt_low_ms: Decimal | None = None
+    rtt_high_ms: Decimal | None = None
+    rtt_provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,9 @@ class Served:
     region: str
     share: Fraction
     rtt_ms: Decimal
+    rtt_low_ms: Decimal | None = None
+    rtt_high_ms: Decimal | None = None
+    rtt_provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

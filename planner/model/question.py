@@ -248,3 +248,14 @@ class Catalog:
 
     providers: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Where round trips come from: the user's own measurements (a CSV beside the file), and the model for the rest.
+
+    `corridors` is the shipped model; `great-circle` a rough one that needs nothing but coordinates.
+    """
+
+    measurements: str | None = None
+    model: Literal["corridors", "great-circle"] = "corridors"

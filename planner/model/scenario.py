@@ -10,6 +10,7 @@ from functools import cached_property
 from planner.errors import Fault
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
+from planner.model.latency import GREAT_CIRCLE, LatencyModel
 from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
 from planner.model.question import (
     Component,
@@ -40,6 +41,8 @@ class Scenario:
         exemptions: all that the policies hold; the expired ones change nothing.
         refused: mechanisms that the scenario says will be refused.
         expect: what the author says the answer is (`infeasible`), or None.
+        measurements: one figure for each measured pair, the user's own before shipped ones.
+        latency: the model of round trips; without corridors where the question asks for no round trip.
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
     """
@@ -68,6 +71,7 @@ class Scenario:
     solver: SolverSettings
     expect: str | None = None
     not_modelled: tuple[str, ...] = ()
+    latency: LatencyModel = GREAT_CIRCLE
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast, get_args
 
-from planner.errors import Fault
+from planner.errors import Fault, Where
 from planner.model.latency import (
     Anchor,
     Band,
@@ -24,6 +24,7 @@ from planner.model.latency import (
 )
 from planner.reading.csv_files import Row, number, read_rows
 from planner.reading.faults import Collector, nearest
+from planner.reading.library import label
 
 FOLDER: Final = "latency"
 PLACES: Final = ("place", "lat", "lon", "kind", "source", "as_of", "confidence", "note")
@@ -47,13 +48,13 @@ def read_latency_model(folder: Path, faults: Collector) -> LatencyModel | None:
     if not (folder / FOLDER).is_dir():
         return None
     names = [*sorted((folder / FOLDER).glob("*.csv")), folder / "corridors.csv", folder / "corridors-places.csv"]
-    found = _read(folder, tuple((path, _stamp(path)) for path in names))
+    found = _read(folder, tuple((path, stamp(path)) for path in names))
     faults.faults += found.faults
     return found.model
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    """Changes when a file does."""
+def stamp(path: Path) -> tuple[int, int]:
+    """Time and size of a file: changes when the file does."""
     try:
         stat = path.stat()
     except OSError:
@@ -108,8 +109,8 @@ def _group(noun: type[Group], settings: Mapping[str, Decimal], folder: Path, fau
     wanted = {field.name: f"{prefix}.{field.name}" for field in fields(noun)}
     missing = [name for name in wanted.values() if name not in settings]
     if missing:
-        where = faults.find() if not settings else faults.find(0)
-        faults.add(where, "C001", f"{folder.name}/{FOLDER}/settings.csv lacks {', '.join(missing)}", "fit the model again")
+        where = Where(label(folder / FOLDER / "settings.csv"), 1, 1)
+        faults.add(where, "C001", f"figures are missing: {', '.join(missing)}", "add them")
         return None
     values: dict[str, Any] = {name: settings[figure] for name, figure in wanted.items()}
     if noun is Curve:
@@ -122,7 +123,7 @@ def _bands(path: Path, faults: Collector) -> Iterable[Band]:
         least, upto, low, high = (number(row, name, name, faults) for name in ("least", "upto_ms", "low", "high"))
         if not _word(row, "of", get_args(BandOf), faults) or None in (least, upto, low, high):
             continue
-        yield Band(cast("BandOf", row["of"]), *cast("tuple[Decimal, Decimal]", (least, upto)), int(low or 0), int(high or 0))
+        yield Band(cast("BandOf", row["of"]), least or Decimal(0), upto or Decimal(0), int(low or 0), int(high or 0))
 
 
 def _sites(path: Path, faults: Collector) -> Iterable[MeasuredSite]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from planner.errors import Where
 from planner.geography.distances import great_circle_km
 from planner.geography.formulas import floor_us
 from planner.model.catalogue import Measurement, Region
@@ -20,7 +20,7 @@ from planner.reading.faults import Collector
 from planner.reading.regions import known_region
 
 _STEP: Final = Decimal("0.001")
-_PLACE_KM: Final = 25
+PLACE_KM: Final = 25
 """A place where users are stands for everybody within so many km."""
 
 
@@ -56,73 +56,71 @@ def overriding(own: Sequence[Measurement], shipped: Iterable[Measurement]) -> tu
     return tuple(sorted([*own, *(m for m in shipped if (m.src, m.dst) not in taken)], key=lambda m: (m.src, m.dst)))
 
 
-def read_own(
-    path: Path,
-    regions: Mapping[str, Region],
-    places: Mapping[str, DemandPoint],
-    known: Collection[str],
-    faults: Collector,
-) -> list[Measurement]:
-    """The user's own file: columns src, dst, rtt_ms, date and maybe source; settled.
+End = Region | DemandPoint
 
-    Args:
+
+@dataclass(frozen=True)
+class OwnMeasurements:
+    """The user's own file: columns src, dst, rtt_ms, date and maybe source.
+
+    Attributes:
         path: the CSV named under `latency: {measurements: …}`.
-        regions: regions in play by key.
-        places: places of users by name, such as `MY/Kuala Lumpur`.
-        known: regions of the catalogue that are not in play: their rows are left aside.
-        faults: takes unknown ids, values that are no round trip, and values no signal can reach.
+        ends: regions in play by key, and places of users by name such as `MY/Kuala Lumpur`.
+        elsewhere: regions of the catalogue; rows about those that are not in play are left aside.
+        unread: providers of the catalogue whose regions were not read.
     """
-    out = []
-    ends: dict[str, Region | DemandPoint] = {**places, **regions}
-    for row in read_rows(path, ("src", "dst", "rtt_ms", "date"), faults, optional=("source",)):
-        rtt = number(row, "rtt_ms", "rtt_ms", faults)
-        sound = [_known(row, end, ends, known, faults) for end in ("src", "dst")]
-        if rtt is None or not all(sound) or not _dated(row, faults) or not _possible(row, rtt, ends, faults):
-            continue
-        source = row.cells.get("source") or path.name
-        out.append(Measurement(row["src"], row["dst"], rtt, source, row["date"]))
-    return settle(out)
 
+    path: Path
+    ends: Mapping[str, End]
+    elsewhere: frozenset[str]
+    unread: frozenset[str]
 
-def _known(row: Row, end: str, ends: Collection[str], known: Collection[str], faults: Collector) -> bool:
-    name = row[end]
-    if name not in ends and name not in known:
-        faults.unknown(row.at(end), "region or place", name, [*ends], known_region)
-    return name in ends
+    def read(self, faults: Collector) -> list[Measurement]:
+        """Sound rows about the question, settled; the others are noted in `faults`."""
+        out = []
+        for row in read_rows(self.path, ("src", "dst", "rtt_ms", "date"), faults, optional=("source",)):
+            rtt = number(row, "rtt_ms", "rtt_ms", faults)
+            sound = [_dated(row, faults), *(self._known(row, end, faults) for end in ("src", "dst"))]
+            if rtt is None or not all(sound) or not {row["src"], row["dst"]} <= self.ends.keys():
+                continue
+            if _possible(row, rtt, self.ends[row["src"]], self.ends[row["dst"]], faults):
+                source = row.cells.get("source") or self.path.name
+                out.append(Measurement(row["src"], row["dst"], rtt, source, row["date"]))
+        return settle(out)
+
+    def _known(self, row: Row, end: str, faults: Collector) -> bool:
+        name = row[end]
+        known = name in self.ends or name in self.elsewhere or name.partition(":")[0] in self.unread
+        if not known:
+            faults.unknown(row.at(end), "region or place", name, [*self.ends, *self.elsewhere], known_region)
+        return known
 
 
 def _dated(row: Row, faults: Collector) -> bool:
     try:
         date.fromisoformat(row["date"])
     except ValueError:
-        text = f"{row['date']!r} is not a date; write for example 2026-11-23"
+        text = f"{row['date']!r} is not a date such as 2026-11-23"
         faults.add(row.at("date"), "C002", text, "say when it was measured")
         return False
     return True
 
 
-def _possible(row: Row, rtt: Decimal, ends: Mapping[str, Region | DemandPoint], faults: Collector) -> bool:
+def _possible(row: Row, rtt: Decimal, src: End, dst: End, faults: Collector) -> bool:
     """Whether light in fibre can be so fast, with what is not known about where the two ends stand in its favour."""
-    src, dst = ends[row["src"]], ends[row["dst"]]
-    where: Where = row.at("rtt_ms")
     if row["src"] == row["dst"]:
         faults.add(row.at("dst"), "N003", f"{row['src']} is measured against itself", "name two places")
         return False
-    if rtt <= 0:
-        faults.add(where, "C002", f"a round trip of {rtt} ms is none", "write what was measured, in ms")
-        return False
     away = great_circle_km([(src.lat, src.lon)], [(dst.lat, dst.lon)])
-    slack = sum(float(_accuracy(end)) for end in (src, dst))
-    floor = int(floor_us(np.maximum(away - slack, 0))[0, 0])
-    if rtt * 1000 < floor:
+    floor = int(floor_us(np.maximum(away - _slack(src) - _slack(dst), 0))[0, 0])
+    if rtt == 0:
+        faults.add(row.at("rtt_ms"), "C002", "a round trip of 0 ms is none", "write what was measured, in ms")
+    elif rtt * 1000 < floor:
         text = f"{rtt} ms is faster than light in fibre: {away[0, 0]:,.0f} km take {Decimal(floor).scaleb(-3)} ms"
-        faults.add(where, "N003", text, "check the unit (ms) and the two ends")
-        return False
-    return True
+        faults.add(row.at("rtt_ms"), "N003", text, "check the unit (ms) and the two ends")
+    return bool(rtt > 0 and rtt * 1000 >= floor)
 
 
-def _accuracy(end: Region | DemandPoint) -> Decimal:
+def _slack(end: End) -> float:
     """How far from its coordinates an end may stand, km."""
-    if isinstance(end, DemandPoint):
-        return Decimal(_PLACE_KM)
-    return end.accuracy_km or Decimal(0)
+    return float(PLACE_KM if isinstance(end, DemandPoint) else end.accuracy_km or 0)

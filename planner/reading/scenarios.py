@@ -22,6 +22,7 @@ from planner.model.question import (
     Dataset,
     Entity,
     Hold,
+    Latency,
     Limits,
     Quote,
     SolverSettings,
@@ -40,6 +41,7 @@ from planner.reading.partitions import split_datasets, split_traffic
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, add_regions, read_catalogue
+from planner.reading.round_trips import with_round_trips
 from planner.reading.settings import Settings, apply_settings
 from planner.reading.yaml_files import load_document
 
@@ -71,6 +73,7 @@ class ScenarioFile:
     holds: tuple[Hold, ...] = ()
     mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
     limits: Limits = Limits()
+    latency: Latency = Latency()
     regions: tuple[Region, ...] = ()
     quotes: tuple[Quote, ...] | str = ()
     exchange_rates: Mapping[str, Rate] = field(default_factory=dict)
@@ -124,6 +127,7 @@ def resolve(
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
     return replace(scenario, library=library.digests(), warnings=faults.warnings)

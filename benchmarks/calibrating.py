@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.geography.bands import BANDS
+from planner.geography.corridors import Corridors
 from planner.geography.distances import great_circle_km
 from planner.geography.evidence import Evidence
 from planner.geography.fitting import MeasuredPairs, fit
 from planner.geography.formulas import curve_ms
-from planner.geography.corridors import Corridors
 from planner.model.latency import Band, BandOf, LatencyModel
 
 Numbers = NDArray[np.float64]
@@ -62,7 +62,7 @@ class LeftOut:
     def only(self, kept: Mask) -> LeftOut:
         """Some of the predictions."""
         parts = (self.pair, self.ms, self.alone, self.measured, self.similarity, self.of, self.part)
-        return LeftOut(*(part[kept] for part in parts))  # type: ignore[arg-type]
+        return LeftOut(*(part[kept] for part in parts))
 
 
 def metros_of(points: Sequence[tuple[Decimal, Decimal]], within_km: float = METRO_KM) -> NDArray[np.int64]:
