@@ -171,10 +171,15 @@ class DemandPoint:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Weight of a country's demand points, or of one point written out with its coordinates (degrees)."""
+    """Weight of a country's demand points, or of one point written out with its coordinates (degrees).
+
+    `{MY: by-population}` is short for `{MY: {by: population}}`: countries weigh as many as they have people.
+    """
 
     shorthand: ClassVar[str] = "weight"
-    weight: Ratio
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {"by-population": {"by": "population"}}
+    weight: Ratio | None = None
+    by: Literal["population"] | None = None
     lat: Decimal | None = None
     lon: Decimal | None = None
     country: str | None = None

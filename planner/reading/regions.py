@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ class Catalogue:
     """Everything the catalogue folders hold.
 
     Attributes:
+        people: of a country, to weigh several by population.
         power: figures of electricity by place.
         providers: also the names of the files that were left unread.
         halls: keys of shipped regions that serve one company or its guests, in play only where they are named.
@@ -39,6 +41,7 @@ class Catalogue:
     operators: dict[str, Operator] = field(default_factory=dict)
     accelerators: dict[str, Accelerator] = field(default_factory=dict)
     demand: dict[str, list[DemandPoint]] = field(default_factory=dict)
+    people: dict[str, Decimal] = field(default_factory=dict)
     power: dict[str, dict[Key, Figure]] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)
     halls: set[str] = field(default_factory=set)
@@ -126,13 +129,15 @@ def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collec
 
 def _read_demand(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     columns = ("country", "city", "geonameid", "lat", "lon", "weight", "source", "as_of", "confidence")
-    for row in read_rows(path, columns, faults):
+    for row in read_rows(path, columns, faults, optional=("country_population",)):
         weight = number(row, "weight", "weight", faults)
         lat, lon = (number(row, axis, axis, faults, signed=True) for axis in ("lat", "lon"))
         if not is_country(row["country"]):
             faults.unknown(row.at("country"), "country", row["country"], COUNTRIES)
         if weight is None or lat is None or lon is None:
             continue
+        if row.cells.get("country_population"):
+            catalogue.people[row["country"]] = number(row, "country_population", "people", faults) or Decimal(0)
         point = DemandPoint(f"{row['country']}/{row['city']}", row["country"], weight, lat, lon)
         catalogue.demand.setdefault(row["country"], []).append(point)
 

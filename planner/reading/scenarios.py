@@ -170,7 +170,7 @@ def _assemble(
         entities=_by_id(file.entities, "entity", faults),
         datasets=_by_id(datasets, "dataset", faults),
         workloads=_by_id(split_traffic(named.workloads, parts), "workload", faults),
-        users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
+        users=_by_id(with_points(file.users, catalogue.demand, catalogue.people, faults), "user group", faults),
         regions=tuple(regions[key] for key in sorted(regions)),
         operators=_operators_of(regions, catalogue),
         rules=(),
