@@ -91,7 +91,7 @@ class Plan:
         import pandas
 
         frame = pandas.DataFrame([_flat(row) for row in getattr(self.planned.plan, name)])
-        for column in ("usd_month", "share", "rtt_ms"):
+        for column in ("usd_month", "share", "rtt_ms", "rtt_low_ms", "rtt_high_ms"):
             if column in frame:
                 frame[column] = frame[column].astype(float)
         return frame

@@ -11,6 +11,7 @@ from planner.errors import Fault
 from planner.model.accelerators import Accelerator
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
+from planner.model.latency import GREAT_CIRCLE, LatencyModel
 from planner.model.law import Exemption, Rule
 from planner.model.question import (
     Component,
@@ -44,6 +45,8 @@ class Scenario:
         expect: what the author says the answer is (`infeasible`), or None.
         accelerators: the kinds of chip that the scenario or its regions name.
         announced: whether arrivals that are only announced count.
+        measurements: one figure for each measured pair, the user's own before shipped ones.
+        latency: the model of round trips; without corridors where the question asks for no round trip.
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
     """
@@ -74,6 +77,7 @@ class Scenario:
     not_modelled: tuple[str, ...] = ()
     accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
     announced: bool = False
+    latency: LatencyModel = GREAT_CIRCLE
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
 

@@ -11,7 +11,7 @@ from planner.model.plan import Plan
 from planner.model.scenario import Scenario
 
 FORMAT_VERSION = 1
-_OPTIONAL = ("accelerator", "rtt_ms")
+_OPTIONAL = ("accelerator", "rtt_ms", "rtt_low_ms", "rtt_high_ms", "rtt_provenance")
 
 
 def plan_document(plan: Plan, scenario: Scenario) -> dict[str, Any]:

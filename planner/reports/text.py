@@ -118,9 +118,15 @@ def _placement_row(component: str, region: str, rows: list[Placement]) -> list[s
     tied = sorted({t for p in rows for t in p.tied_with})
     where = f"{region}, {zones}" + (f"; tied with {', '.join(tied)}" if tied else "")
     usd = sum((p.usd_month for p in rows), Decimal(0))
-    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
+    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f} ({_band(rows[0])})"
     part = "stand-by" if share == 0 else f"{float(share):.0%}"
     return [component, where, str(units) if units else "–", part, money(usd), rtt]
+
+
+def _band(row: Placement) -> str:
+    """The band of a round trip and what it rests on, as short as it can be told."""
+    low, high = ("?" if ms is None else f"{ms:.0f}" for ms in (row.rtt_low_ms, row.rtt_high_ms))
+    return f"{low}–{high}, {row.rtt_provenance or 'unknown'}"
 
 
 def _copies(page: Page, plan: Plan) -> None:
@@ -201,7 +207,7 @@ def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
         page.line(f"stand-by (no share of the load): {', '.join(plan.evidence.stand_by)}")
     for sentence in scenario.not_modelled:
         page.line(f"not modelled: {sentence}")
-    page.line(f"round trips are estimates (medians). {ADVICE}")
+    page.line(f"round trips are medians, in brackets the band that holds nine of ten measurements. {ADVICE}")
 
 
 def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[RefusedPlaces], *, width: int = 80) -> str:
