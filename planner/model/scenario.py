@@ -143,6 +143,13 @@ class Scenario:
             out |= self.lists[place].codes(self.as_of) if place in self.lists else {place}
         return frozenset(out)
 
+    @cached_property
+    def parents(self) -> Mapping[str, tuple[str, ...] | None]:
+        """Where the ultimate parent of each provider's operator is: by its record, else by the entity that is it."""
+        own = {name: e.ultimate_parent_in for e in reversed(self.entities) for name in e.operates}
+        recorded = {name: (o.ultimate_parent_in,) for name, o in self.operators.items() if o.ultimate_parent_in}
+        return {**own, **recorded}
+
     def admin_sites(self, region: Region) -> tuple[str, ...] | None:
         """Places from which a region can be administered: its own, else its operator's; None = unknown."""
         operator = self.operators.get(region.provider)
