@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.candidates.profiles import LawProfile
-from planner.model.candidates import Mask
 from planner.model.catalogue import Operator, Region
+from planner.model.exclusions import Mask
 from planner.model.law import Box, When
 from planner.model.places import EVERYWHERE
 from planner.model.question import Entity
@@ -18,6 +19,7 @@ from planner.model.scenario import Scenario
 
 Three = NDArray[np.int8]
 NO, UNKNOWN, YES = 0, 1, 2
+UNKNOWN_ENTITY: Final = Entity(id="")
 
 
 class Boxes:
@@ -27,7 +29,7 @@ class Boxes:
         """Collect the facts once for all rules."""
         self.scenario = scenario
         self.profiles = profiles
-        self.entities = [scenario.entity[p.entity] for p in profiles]
+        self.entities = [scenario.entity.get(p.entity, UNKNOWN_ENTITY) for p in profiles]
         self.items = sorted({i for p in profiles for i in p.items}, key=lambda i: (i[0] or "", i[1] or ""))
         self.codes = sorted({code for r in scenario.regions for code in r.places})
 
@@ -96,12 +98,17 @@ class Boxes:
             parts.append(three(p.critical == when.critical if p.critical is not None else None for p in self.profiles))
         if when.purpose is not None:
             parts.append(three(_meets(p.purpose, frozenset(when.purpose)) for p in self.profiles))
-        if when.chip is not None or when.chip_control is not None:
-            parts.append(np.full(len(self.profiles), NO, dtype=np.int8))
+        if when.chip is not None:
+            parts.append(three(self._is_chip(p.chip, when.chip) for p in self.profiles))
+        if when.chip_control is not None:
+            parts.append(three(_controlled(p, when.chip_control) for p in self.profiles))
         return np.asarray(np.minimum.reduce(parts))
 
+    def _is_chip(self, chip: str, named: tuple[str, ...]) -> bool:
+        return bool(chip) and not set(self.scenario.vocabulary.chip_words(chip)).isdisjoint(named)
+
     def _entities(self, key: str, wanted: frozenset[str]) -> Three:
-        of: dict[str, bool | None] = {e.id: _entity_meets(e, key, wanted) for e in self.entities}
+        of = {e.id: _entity_meets(e, key, wanted) for e in self.entities}
         return three(of[e.id] for e in self.entities)
 
     def _region_part(self, when: Box) -> Three:
@@ -141,6 +148,12 @@ def three(facts: Iterable[bool | None]) -> Three:
     """Facts (True, False, None) as YES, NO, UNKNOWN."""
     values = [UNKNOWN if fact is None else YES if fact else NO for fact in facts]
     return np.array(values, dtype=np.int8)
+
+
+def _controlled(profile: LawProfile, wanted: tuple[str, ...]) -> bool | None:
+    if not profile.chip:
+        return False
+    return None if profile.control is None else profile.control in wanted
 
 
 def _entity_meets(entity: Entity, key: str, wanted: frozenset[str]) -> bool | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from planner.geography.round_trips import point_round_trips, region_round_trips
-from planner.model.candidates import Mask, Paths, Whole
+from planner.model.candidates import Paths
+from planner.model.exclusions import Mask, Whole
 from planner.model.question import Flow, Users
 from planner.model.scenario import Scenario
 from planner.objectives.egress import EgressPrices

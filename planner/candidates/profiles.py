@@ -17,7 +17,8 @@ class LawProfile:
     """The facts rules look at.
 
     `keys` says who holds the keys of the dataset, or of each dataset the component touches. `key` names the workload or
-    dataset only when a mechanism is bought for one.
+    dataset only when a mechanism is bought for one. `chip` is the accelerator it runs on ('' = none, '*' = one of
+    several that are judged one by one) and `control` its class. An `entity` of '' is one of whom nothing is known.
     """
 
     entity: str
@@ -26,6 +27,8 @@ class LawProfile:
     items: Items
     keys: tuple[str | None, ...]
     key: str
+    chip: str = ""
+    control: str | None = None
 
 
 def items_of(classes: Sequence[str] | None, subjects: Iterable[str] | None) -> Items:
@@ -133,6 +136,7 @@ def component_profiles(scenario: Scenario, *, keyed: bool) -> list[LawProfile]:
             items[c.id],
             tuple(sorted(keys[c.id], key=str)),
             c.workload if keyed else "",
+            "*" if c.accelerators else "",
         )
         for c in scenario.components
     ]

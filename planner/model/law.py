@@ -70,12 +70,22 @@ class Box:
         """Whether the box looks at the data: then it matches when one item of the thing meets it."""
         return self.data_class is not None or self.subjects_in is not None
 
+    @property
+    def looks_at_chip(self) -> bool:
+        """Whether the box looks at the accelerator."""
+        return self.chip is not None or self.chip_control is not None
+
 
 @dataclass(frozen=True, slots=True)
 class When(Box):
     """The box of a rule, with a second box to subtract (YAML key: not)."""
 
     not_: Box | None = None
+
+    @property
+    def names_chip(self) -> bool:
+        """Whether the box, or what is subtracted from it, looks at the accelerator."""
+        return self.looks_at_chip or (self.not_ is not None and self.not_.looks_at_chip)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _with_effect(rule: Rule, effect: Require) -> Rule:
 
 def _sentence(refusal: Refusal) -> str:
     cell, effect = refusal.cell, refusal.rule.then.effect
-    places = ", ".join(sorted(cell.region.places))
+    places = ", ".join((*sorted(cell.region.places), *(cell.facts.chip or ())))
     if cell.counts_copies:
         return f"the rule asks for another set of copies while its primary is in {cell.region.key} ({places})"
     if cell.facts.verb == Verb.ADMINISTER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from planner.model.catalogue import Region
@@ -33,10 +34,13 @@ class Thing:
     """What a rule can bear on.
 
     Attributes:
-        id: a component id, or `dataset:ID` for a copy of a dataset.
-        verbs: under which rules see it: process and administer, store, or backup.
-        workload: the key of mechanisms of scope workload.
+        id: a component id, `dataset:ID` for a copy of a dataset, or CHIP@REGION for an install.
+        verbs: under which rules see it: process and administer, store, backup, or install.
+        workload: the key of mechanisms of scope workload; empty for an install, which belongs to no workload.
         datasets: those whose keys decide whether a technical mechanism holds: all that a component reads, writes, feeds or is fed by.
+        chip: the kind of accelerator that runs or is installed.
+        day: when it happens, for what happens on one day; None = throughout the period.
+        papers: the mechanisms that an arrival comes with, in place of what the entity holds; None = no arrival.
     """
 
     id: str
@@ -47,10 +51,13 @@ class Thing:
     items: Items
     workload: str
     datasets: tuple[Dataset, ...]
+    chip: str | None = None
+    day: date | None = None
+    papers: tuple[str, ...] | None = None
 
 
-def component_thing(scenario: Scenario, component: Component, items: Items) -> Thing:
-    """A component as the law sees it."""
+def component_thing(scenario: Scenario, component: Component, items: Items, chip: str | None = None) -> Thing:
+    """A component as the law sees it, on the accelerators it runs on."""
     ends = {end for f in scenario.flows if component.id in (f.from_, f.to) for end in (f.from_, f.to)}
     named = (*component.reads, *component.writes, *(end for end in ends if end.startswith("dataset:")))
     used = sorted({name.removeprefix("dataset:") for name in named})
@@ -63,6 +70,7 @@ def component_thing(scenario: Scenario, component: Component, items: Items) -> T
         items,
         component.workload,
         tuple(scenario.dataset[name] for name in used),
+        chip,
     )
 
 
@@ -123,13 +131,19 @@ class _Facts:
         )
 
     def _of_thing(self, box: Box) -> Truth:
-        """Nothing has an accelerator, and that is known."""
+        """What has no accelerator has no kind and no class of one, and that is known."""
+        chip = self.thing.chip
+        control = _known(self._control(chip)) if chip else ()
         return min(
             _is(box.critical, self.thing.critical),
             _named(box.purpose, self.thing.purposes),
-            _named(box.chip, ()),
-            _named(box.chip_control, ()),
+            _named(box.chip, (chip,) if chip else ()),
+            _named(box.chip_control, control),
         )
+
+    def _control(self, chip: str) -> str | None:
+        kind = self.scenario.accelerators.get(chip)
+        return kind.control if kind else None
 
     def _of_region(self, box: Box) -> Truth:
         region, operator = self.region, self.scenario.operators.get(self.region.provider)
