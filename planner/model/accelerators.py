@@ -84,6 +84,10 @@ class Arrival(Provenance):
     holds: tuple[str, ...] = ()
 
 
+Chips = Stock | Arrival
+"""Accelerators in a zone, now or from a day on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative(Provenance):
     """One kind of chip a component can run on: `units` chips in each region where it lives, in whole groups.

@@ -49,11 +49,12 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Processing:
-    """Where a service may work on what it is sent; `in: "*"` is anywhere. Exactly one key is given.
+    """Where a service may work on what it is sent: in some places, or anywhere (`"*"`), or anywhere but in some.
 
-    YAML keys: in, not_in; each one place or several.
+    YAML keys: in, not_in; exactly one is given, and `in` may be left unsaid.
     """
 
+    shorthand: ClassVar[str] = "in"
     in_: Words = None
     not_in: Words = None
 

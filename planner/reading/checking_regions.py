@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 
-from planner.model.catalogue import Figure, Offering, Region
+from planner.model.catalogue import Offering, Region
+from planner.model.figures import POWER, figures_of
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_country, is_place
 from planner.reading.faults import Collector, nearest
 
@@ -55,31 +56,12 @@ def _check_zones(region: Region, owners: MutableMapping[str, str], faults: Colle
 
 
 def _check_figures(region: Region, faults: Collector) -> None:
-    for name, figure in (*_prices(region), *_power(region)):
-        if figure is not None and figure.value < 0:
-            where = faults.inside(region.where, *name.split(".", 2))
+    for kind, to, figure in figures_of(region):
+        if figure.value < 0:
+            part, key = ("power" if kind in POWER else "prices"), kind.replace("egress_pair_gb", "egress_pairs_gb")
+            where = faults.inside(region.where, part, key, *filter(None, (to,)))
+            name = ".".join(filter(None, (part, key, to)))
             faults.add(where, "S003", f"{name} {figure.value} is negative", "write zero or more")
-
-
-def _prices(region: Region) -> Iterator[tuple[str, Figure | None]]:
-    prices = region.prices
-    yield "prices.vcpu_hour", prices.rates.get("vcpu")
-    yield "prices.memory_gib_hour", prices.rates.get("memory")
-    yield "prices.storage_gb_month", prices.storage
-    yield "prices.egress_internet_gb", prices.internet
-    yield from ((f"prices.egress_pairs_gb.{to}", figure) for to, figure in prices.pairs.items())
-    yield from ((f"prices.accelerator_hour.{to}", figure) for to, figure in prices.accelerators.items())
-    yield from ((f"prices.accelerator_purchase.{to}", figure) for to, figure in prices.purchases.items())
-
-
-def _power(region: Region) -> Iterator[tuple[str, Figure | None]]:
-    power = region.power
-    yield "power.tariff_kwh", power.tariff
-    yield "power.demand_kw_month", power.demand
-    yield "power.pue", power.pue
-    yield "power.wue_l_kwh", power.wue
-    yield "power.carbon_g_kwh", power.carbon
-    yield "power.vcpu_w", power.vcpu_w
 
 
 def _check_processing(region: Region, offering: Offering, faults: Collector) -> None:

@@ -9,33 +9,25 @@ from pathlib import Path
 from typing import Final, cast, get_args
 
 from planner.model.catalogue import Confidence, Figure, Power, Prices
+from planner.model.figures import POWER, UNITS
 from planner.model.places import COUNTRIES, is_place
 from planner.reading.csv_files import Row, number, read_rows
 from planner.reading.faults import Collector
 
+FIGURES: Final = tuple(UNITS)
 TO: Final[Mapping[str, str]] = {
-    "vcpu_hour": "",
-    "memory_gib_hour": "",
     "accelerator_hour": "accelerator",
     "accelerator_purchase": "accelerator",
-    "storage_gb_month": "",
     "egress_internet_gb": "volume",
     "egress_pair_gb": "region",
-    "tariff_kwh": "",
-    "demand_kw_month": "",
-    "pue": "",
-    "wue_l_kwh": "",
     "carbon_g_kwh": "source",
-    "vcpu_w": "",
 }
-"""What column `to` names for each kind of figure; nothing where it stays empty."""
-FIGURES: Final = tuple(TO)
+"""What column `to` names for the kinds of figures that use it."""
 COLUMNS: Final = (
     *("region", "figure", "to", "value", "stand_in", "copied_from"),
     *("source", "as_of", "confidence", "note"),
 )
 _CONFIDENCE: Final = ("", *get_args(Confidence))
-POWER: Final = ("tariff_kwh", "demand_kw_month", "pue", "wue_l_kwh", "carbon_g_kwh", "vcpu_w")
 ALL: Final = "*"
 
 Key = tuple[str, str]
@@ -85,7 +77,7 @@ def _spread(
 ) -> None:
     """Note a figure for every region the row is about, unless a narrower row has spoken."""
     kind, to = row["figure"], row["to"]
-    pairs = TO[kind] == "region"
+    pairs = kind == "egress_pair_gb"
     rank = 3 * known.width(row["region"]) + (known.width(to) if pairs else 0)
     for region in known.members(row["region"]):
         place = found.setdefault(region, {})
@@ -115,7 +107,7 @@ def read_power(path: Path, into: dict[str, dict[Key, Figure]], faults: Collector
 
 def _is_known(row: Row, known: Known, faults: Collector) -> bool:
     words = {"region": known.places, "figure": FIGURES, "confidence": _CONFIDENCE}
-    return _has_words(row, words, faults) and _fits(row, TO[row["figure"]], known, faults)
+    return _has_words(row, words, faults) and _fits(row, TO.get(row["figure"], ""), known, faults)
 
 
 def _has_words(row: Row, words: Mapping[str, Collection[str]], faults: Collector) -> bool:

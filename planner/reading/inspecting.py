@@ -9,9 +9,18 @@ from planner.errors import Fault, InputFaults, Where
 from planner.model.scenario import Scenario
 from planner.model.serving import Serving
 from planner.reading.faults import Collector, nearest
+from planner.reading.figures import read_power
 from planner.reading.library import Library, label
+from planner.reading.linting_regions import lint_figures, lint_provider
 from planner.reading.policies import read_policies
-from planner.reading.regions import Catalogue, read_accelerators, read_catalogue, read_provider, read_tables
+from planner.reading.regions import (
+    POWER_TABLE,
+    Catalogue,
+    read_accelerators,
+    read_catalogue,
+    read_provider,
+    read_tables,
+)
 from planner.reading.scenarios import read_scenario
 from planner.reading.serving import read_models
 from planner.reading.yaml_files import load_document
@@ -49,7 +58,8 @@ def inspect(path: Path, library: Library) -> Inspection:
 
 def _folder(path: Path, name: str, library: Library) -> Inspection:
     parts = [inspect(each, library) for each in sorted(path.rglob("*.yaml"))]
-    faults = tuple(fault for part in parts for fault in part.faults)
+    tables = [_power(each) for each in sorted(path.rglob(POWER_TABLE))]
+    faults = tuple(fault for part in (*parts, *tables) for fault in part.faults)
     if not parts:
         faults = (
             Fault(Where(name), "Y001", "the folder holds no YAML file", "name a scenario, policy or region file"),
@@ -94,7 +104,16 @@ def _regions(path: Path, name: str, schema: str, library: Library) -> Inspection
     for folder in {each.resolve(): each for each in (*library.regions, path.parent)}.values():
         read_tables(folder, catalogue, Collector())
     read_provider(path, catalogue, faults)
+    if not faults.faults:
+        lint_provider(path, catalogue.regions.values(), faults)
     return Inspection(name, "region", tuple(faults.faults), f"{len(catalogue.regions)} regions, no fault")
+
+
+def _power(path: Path) -> Inspection:
+    faults = Collector()
+    read_power(path, {}, faults)
+    lint_figures(path, "place", faults)
+    return Inspection(label(path), "power", tuple(faults.faults), "no fault")
 
 
 def _policy(path: Path, name: str, library: Library) -> Inspection:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from planner.errors import Where
-from planner.model.accelerators import Accelerator
+from planner.model.accelerators import Accelerator, Chips
 from planner.model.catalogue import Confidence, Offering, Operator, Power, Region, Zone
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.reading.faults import Collector
@@ -79,6 +79,7 @@ def regions_of(
     """The regions of a provider file that lies in `folder`, with figures, services and zones; faults are collected."""
     ids = tuple(dict.fromkeys(region.id for region in file.regions))
     _check_names(file, ids, faults)
+    _check_chips(file, accelerators, faults)
     figures: Mapping[str, Found] = {}
     if file.figures:
         figures = read_figures(folder / file.figures, Known(file.provider, ids, file.groups, accelerators), faults)
@@ -107,6 +108,18 @@ def _check_names(file: ProviderFile, ids: Collection[str], faults: Collector) ->
     for offer in file.services:
         for name in sorted(set(offer.regions) - set(ids)):
             faults.unknown(faults.inside(offer.where, "regions", name), "region", name, ids)
+
+
+def _check_chips(file: ProviderFile, accelerators: Collection[str], faults: Collector) -> None:
+    """Stock and arrivals name accelerators of the catalogue."""
+    for region in file.regions:
+        for index, zone in enumerate(region.zones):
+            chips: dict[str, tuple[Chips, ...]] = {"stock": zone.stock, "arrivals": zone.arrivals}
+            for what, found in chips.items():
+                for row, each in enumerate(found):
+                    if each.accelerator not in accelerators:
+                        where = faults.inside(region.where, "zones", index, what, row, "accelerator")
+                        faults.unknown(where, "accelerator", each.accelerator, accelerators)
 
 
 def _services(file: ProviderFile) -> dict[str, tuple[Offering, ...]]:

@@ -22,6 +22,7 @@ from planner.reading.providers import AcceleratorFile, ProviderFile, regions_of
 
 ACCELERATORS: Final = "accelerators.yaml"
 MODELS: Final = "models.yaml"
+POWER_TABLE: Final = "power.csv"
 _PROVIDER: Final = re.compile(r"^provider:\s*([^\s#]+)", re.MULTILINE)
 
 
@@ -32,6 +33,7 @@ class Catalogue:
     Attributes:
         power: figures of electricity by place.
         providers: also the names of the files that were left unread.
+        halls: keys of shipped regions that serve one company's guests, in play only where they are named.
     """
 
     regions: dict[str, Region] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Catalogue:
     measurements: list[Measurement] = field(default_factory=list)
     power: dict[str, dict[Key, Figure]] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)
+    halls: set[str] = field(default_factory=set)
 
 
 def read_catalogue(library: Library, faults: Collector, only: Collection[str] | None = None) -> Catalogue:
@@ -62,6 +65,8 @@ def read_catalogue(library: Library, faults: Collector, only: Collection[str] | 
                 catalogue.providers.add(provider)
             else:
                 read_provider(path, catalogue, faults)
+        if shipped:
+            catalogue.halls = {key for key, region in catalogue.regions.items() if region.kind == "dedicated"}
         if (folder / "demand.csv").exists():
             _read_demand(folder / "demand.csv", catalogue, faults)
         if (folder / "rtt.csv").exists():
@@ -86,8 +91,8 @@ def read_tables(folder: Path, catalogue: Catalogue, faults: Collector) -> None:
     """Read what all providers of a folder share: kinds of chip, and electricity by place."""
     if (folder / ACCELERATORS).exists():
         read_accelerators(folder / ACCELERATORS, catalogue, faults)
-    if (folder / "power.csv").exists():
-        read_power(folder / "power.csv", catalogue.power, faults)
+    if (folder / POWER_TABLE).exists():
+        read_power(folder / POWER_TABLE, catalogue.power, faults)
 
 
 def read_accelerators(path: Path, catalogue: Catalogue, faults: Collector) -> None:

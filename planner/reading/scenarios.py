@@ -241,7 +241,8 @@ def _regions_in_play(
     chosen = {
         key: region
         for key, region in catalogue.regions.items()
-        if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
+        if (key not in catalogue.halls if providers is None else region.provider in providers)
+        and (codes is None or codes & (region.places | {"*"}))
     }
     known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
     if len(catalogue.providers) > len(catalogue.operators):  # some files were left unread: any country may be in them
