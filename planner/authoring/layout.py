@@ -9,7 +9,7 @@ from typing import Final
 
 from planner.authoring.flow_spacing import space_flows
 from planner.errors import Fault, InputFaults, Where
-from planner.model.law import Box
+from planner.model.box_keys import BoxKeys
 from planner.reading.documents import Document, Path_
 from planner.reading.yaml_files import parse_document
 
@@ -29,7 +29,9 @@ RULE_ORDER: Final = (
     "note",
     "tests",
 )
-BOX_ORDER: Final = (*(field.name for field in fields(Box)), "not")
+_KEYS: Final = [field.name for field in fields(BoxKeys)]
+_DATA: Final = _KEYS.index("subjects_in") + 1
+BOX_ORDER: Final = (*_KEYS[:_DATA], "persons", *_KEYS[_DATA:], "not")
 RULES_SCHEMA: Final = "residency-rules/1"
 
 

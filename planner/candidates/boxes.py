@@ -16,6 +16,7 @@ from planner.model.law import Box, When
 from planner.model.places import EVERYWHERE
 from planner.model.question import Entity
 from planner.model.scenario import Scenario
+from planner.model.thresholds import counted_by
 
 Three = NDArray[np.int8]
 NO, UNKNOWN, YES = 0, 1, 2
@@ -30,7 +31,7 @@ class Boxes:
         self.scenario = scenario
         self.profiles = profiles
         self.entities = [scenario.entity.get(p.entity, UNKNOWN_ENTITY) for p in profiles]
-        self.items = sorted({i for p in profiles for i in p.items}, key=lambda i: (i[0] or "", i[1] or ""))
+        self.items = sorted({i for p in profiles for i in p.items}, key=lambda i: (i[0] or "", i[1] or "", i[2]))
         self.codes = sorted({code for r in scenario.regions for code in r.places})
 
     @cached_property
@@ -117,6 +118,9 @@ class Boxes:
             tests.append(lambda r, _: r.kind in (when.deployment or ()))
         if when.zone_funding is not None:
             tests.append(lambda r, _: None if r.funding is None else r.funding in (when.zone_funding or ()))
+        if when.operator is not None:
+            named = self.scenario.codes(when.operator)
+            tests.append(lambda r, _: r.provider in named)
         if when.operator_parent_in is not None:
             wanted = self.scenario.codes(when.operator_parent_in)
             tests.append(lambda _, o: _code_meets(o.ultimate_parent_in if o else None, wanted))
@@ -137,10 +141,14 @@ class Boxes:
         out = np.full(len(self.items), YES, dtype=np.int8)
         if when.data_class is not None:
             classes = set(when.data_class)
-            out = np.minimum(out, three(None if c is None else bool(set(lineage(c)) & classes) for c, _ in self.items))
+            out = np.minimum(
+                out, three(None if c is None else bool(set(lineage(c)) & classes) for c, _, _ in self.items)
+            )
         if when.subjects_in is not None:
             wanted = self.scenario.codes(when.subjects_in)
-            out = np.minimum(out, three(_code_meets(s, wanted) for _, s in self.items))
+            out = np.minimum(out, three(_code_meets(s, wanted) for _, s, _ in self.items))
+        if when.persons is not None:
+            out = np.minimum(out, three(_counts_meet(counts, when.persons) for _, _, counts in self.items))
         return out
 
 
@@ -165,6 +173,13 @@ def _entity_meets(entity: Entity, key: str, wanted: frozenset[str]) -> bool | No
 
 def _meets(have: tuple[str, ...] | None, wanted: frozenset[str]) -> bool | None:
     return None if have is None else not wanted.isdisjoint(have)
+
+
+def _counts_meet(counts: tuple[str, ...], named: tuple[str, ...]) -> bool | None:
+    """Whether a named word is true; unknown as long as one compares a count that is not declared."""
+    if not set(named).isdisjoint(counts):
+        return True
+    return False if {counted_by(word) for word in named} <= {counted_by(word) for word in counts} else None
 
 
 def _code_meets(code: str | None, wanted: frozenset[str]) -> bool | None:

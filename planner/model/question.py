@@ -29,6 +29,12 @@ class OneOrMany:
     """Marks a tuple that a file may also write as a single word."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeadCounts:
+    """Marks a mapping of a threshold's name to a number of people."""
+
+
+Persons = Annotated[Mapping[str, int], HeadCounts()]
 Resources = Annotated[Mapping[str, Decimal], ResourceAmounts()]
 Words = Annotated[tuple[str, ...] | None, OneOrMany()]
 
@@ -60,12 +66,14 @@ class Dataset(Provenance):
     """Data with classes, subjects' jurisdictions, size (GB) and change (GB/month written to the primary).
 
     `partition_by: subjects` keeps one set of copies a jurisdiction, each with its part of `shares` of size and traffic.
+    `persons` are head counts by the names of the vocabulary's thresholds; a count that is absent is unknown.
     """
 
     id: str
     entity: str
     classes: Words = None
     subjects: Words = None
+    persons: Persons = field(default_factory=dict)
     size: Gigabytes = Decimal(0)
     change: GigabytesMonth = Decimal(0)
     copies: tuple[CopySpec, ...] = (CopySpec("primary"),)
@@ -176,11 +184,15 @@ class At:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Users(Provenance):
-    """A group of users: weights by place. `latency: none` leaves the group out of latency requirements."""
+    """A group of users: weights by place. `latency: none` leaves the group out of latency requirements.
+
+    `persons` counts the people whose data they send, as on a dataset.
+    """
 
     id: str
     at: Mapping[str, At]
     carries: tuple[str, ...] | None = None
+    persons: Persons = field(default_factory=dict)
     latency: Literal["none"] | None = None
     split: bool = True
     points: tuple[DemandPoint, ...] = field(default=(), metadata=HIDDEN)

@@ -11,7 +11,7 @@ from planner.errors import Fault
 from planner.model.accelerators import Accelerator
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
-from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
+from planner.model.law import Exemption, Rule
 from planner.model.question import (
     Component,
     CopySpec,
@@ -25,6 +25,7 @@ from planner.model.question import (
     Users,
     Workload,
 )
+from planner.model.vocabulary import PlaceList, Vocabulary
 
 
 @dataclass(frozen=True)

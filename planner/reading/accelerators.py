@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from planner.errors import Where
 from planner.model.accelerators import Accelerator, Chips
 from planner.model.catalogue import Region
-from planner.model.law import Vocabulary
 from planner.model.question import Entity, Workload
+from planner.model.vocabulary import Vocabulary
 from planner.reading.faults import Collector, nearest
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from planner.errors import Where
-from planner.model.law import Exemption, Member, PlaceList, Rule, Vocabulary
+from planner.model.law import Exemption, Rule
+from planner.model.vocabulary import Member, PlaceList, Vocabulary
 from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
 from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
@@ -44,10 +45,11 @@ class ExemptionFile:
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A file of dated lists: name (`bloc:EEA`, `list:…`) to members."""
+    """A file of dated lists: name (`bloc:EEA`, `list:…`) to members, which are places, or operators."""
 
     schema: Literal["residency-lists/1"]
     lists: Mapping[str, tuple[Member, ...]]
+    kind: Literal["places", "operators"] = "places"
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
         if isinstance(read, VocabularyFile):
             into.vocabulary = into.vocabulary.joined(_named_mechanisms(read))
         elif isinstance(read, ListFile):
-            into.lists |= {name: PlaceList(name, members) for name, members in read.lists.items()}
+            into.lists |= {name: PlaceList(name, members, read.kind) for name, members in read.lists.items()}
         elif isinstance(read, ExemptionFile):
             _join_exemptions(read, into, faults)
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Area, Rule, Status
+from planner.model.law import Rule, Status
 from planner.model.places import COUNTRIES
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
@@ -28,6 +28,7 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Area
 from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds, operated_halls
 from planner.reading.checking import check_question
 from planner.reading.checking_nouns import first_period

@@ -126,6 +126,7 @@ def facts_of_region(scenario: Scenario, facts: Facts, region: Region) -> Facts:
         zone_funding=None if region.funding is None else (region.funding,),
         isolation=region.isolation,
         sites=scenario.admin_sites(region),
+        operator=(region.provider,),
         operator_parent_in=None if parent is None else (parent,),
         operator_entity_listed=operator.entity_listed if operator else None,
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 from planner.authoring import lint_words
 from planner.authoring.words import Language
 from planner.errors import Where
-from planner.model.law import Exemption, Member, PlaceList, Then, When
+from planner.model.law import Exemption, Then, When
+from planner.model.vocabulary import Member, PlaceList
 from planner.rules.confine import Confine
 from tests.authoring.worlds import LANGUAGE, TODAY, rule
 
@@ -29,6 +30,14 @@ def test_a_member_that_is_no_place_is_named() -> None:
     language = Language(LANGUAGE.vocabulary, {"list:x": PlaceList("list:x", (Member("ZZ"),))})
     found = list(lint_words.lists_and_places([], language, (), TODAY))
     assert "'ZZ' is no place" in found[0].message
+
+
+def test_an_empty_list_of_operators_is_named_and_its_members_are_no_places() -> None:
+    listed = PlaceList("list:frame", (Member("aws", to=date(2026, 11, 22)),), "operators")
+    language = Language(LANGUAGE.vocabulary, {"list:frame": listed})
+    one = rule(When(operator=("list:frame",)))
+    assert [str(f.severity) for f in lint_words.lists_and_places([one], language, (), TODAY)] == ["warning"]
+    assert list(lint_words.lists_and_places([one], language, (), date(2026, 11, 22))) == []
 
 
 def test_an_area_without_a_region_is_a_warning() -> None:

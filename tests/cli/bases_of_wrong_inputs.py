@@ -70,6 +70,19 @@ rules:
       - {name: abroad, expect: deny, given: {verb: store, located_in: SG, data_class: secret, established_in: MY}}
 """
 
+VOCABULARY = """\
+schema: residency-vocabulary/1
+thresholds:
+  own-persons: {steps: [10, 100], counts: people in a cell}
+"""
+
+LISTS = """\
+schema: residency-lists/1
+kind: operators
+lists:
+  "list:own-halls": [{code: alibaba}]
+"""
+
 REGION = """\
 schema: residency-regions/1
 provider: hall

@@ -18,6 +18,8 @@ OLD_PLAN = '{"a plan": "of yesterday"}\n'
 FILES = {
     "scenario.yaml": bases.SCENARIO,
     "own.yaml": bases.POLICY,
+    "vocab.yaml": bases.VOCABULARY,
+    "lists/own.yaml": bases.LISTS,
     "extra/hall.yaml": bases.REGION,
     "extra/own.csv": bases.FIGURES,
     "sites.yaml": bases.SITES,
@@ -33,6 +35,7 @@ class Desk:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self._patch, self._capsys = folder, monkeypatch, capsys
         (folder / "extra").mkdir()
+        (folder / "lists").mkdir()
         for name, text in FILES.items():
             (folder / name).write_text(text, encoding="utf-8")
         monkeypatch.chdir(folder)

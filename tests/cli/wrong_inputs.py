@@ -85,6 +85,8 @@ UNKNOWN_WORDS = _in(
     ("resource", "{vcpu: 8,", "{§vcpus: 8,", "N001", "'vcpus'", "did you mean 'vcpu'?"),
     ("service", "- id: api\n", "- id: api\n        services: [§model-studoi]\n", "N001", "service 'model-studoi'", ""),
     ("objective", "[cost]", "[§costs]", "N001", "objective 'costs'", "write `objectives: [cost]`"),
+    ("head count of a dataset", "    size: 42 TB\n", "    persons: {cn-persons: 7, §cn-sensitive-person: 5}\n    size: 42 TB\n", "N001", "head count 'cn-sensitive-person'", "did you mean 'cn-sensitive-persons'?"),
+    ("head count of users", "carries: [personal]}", "carries: [personal], persons: {§vn-person: 5}}", "N001", "head count 'vn-person'", "did you mean 'vn-persons'?"),
     ("role of a copy", "{role: primary}", "{role: §primery}", "S003", "'primery'", "did you mean 'primary'?"),
     ("word for refused", "my-consent: refused", "my-consent: §refuse", "S003", "'refuse'", "did you mean 'refused'?"),
 )
@@ -129,6 +131,11 @@ SHAPES = _in(
     ("number for a mapping", "replicas: {count: 3}", "replicas: §3", "S003", "expected a mapping, found 3", "key: value"),
     ("nothing for a list", "    flows:\n      - {from: my-users, to: api, volume: 30 TB/month}\n      - {from: api, to: ledger-db, volume: 3 TB/month, carries: [customer-financial]}\n", "    flows:§\n", "S003", "expected a list, found nothing", ""),
     ("list for text", "- id: pay", "- id: §[pay]", "S003", "expected text, found a list", ""),
+    ("a head count in words", "    size: 42 TB\n", "    persons: {cn-persons: §many}\n    size: 42 TB\n", "S003", "expected a whole number, found 'many'", "such as 3"),
+    ("half a person", "    size: 42 TB\n", "    persons: {cn-persons: §2.5}\n    size: 42 TB\n", "S003", "expected a whole number", "such as 3"),
+    ("fewer than nobody", "    size: 42 TB\n", "    persons: {cn-persons: §-1}\n    size: 42 TB\n", "S003", "too small", "from 0"),
+    ("more than there are", "    size: 42 TB\n", "    persons: {cn-persons: §10000000001}\n    size: 42 TB\n", "S003", "too large", "to 10000000000"),
+    ("a head count of nothing named", "    size: 42 TB\n", "    persons: §5\n    size: 42 TB\n", "S003", "expected a mapping, found 5", "key: value"),
     ("duplicate key", "    size: 42 TB\n", "    size: 42 TB\n    §size: 43 TB\n", "Y006", "key 'size' appears twice", "delete one"),
     ("tab", "    entity: tng\n    classes", "§\tentity: tng\n    classes", "Y002", "tab", "not tabs"),
     ("anchor and alias", "gap: 0 %", "gap: §*gap", "Y004", "alias", "write the value out"),
@@ -188,10 +195,41 @@ POLICIES = _in(
     ("way out without a key", "[{holds: [my-scc]}]", "[§{}]", "S002", "needs holds or destination_in", "one of the two"),
     ("class of a rule", "data_class: [secret]}\n    verbs", "data_class: [§secrets]}\n    verbs", "N001", "'secrets'", "did you mean 'secret'?"),
     ("class of a case", "data_class: secret,", "data_class: §secrt,", "N001", "'secrt'", "did you mean 'secret'?"),
+    ("step that is none", "[secret]}\n    verbs", '[secret], persons: [§"cn-persons>=10000"]}\n    verbs', "N001", "head count 'cn-persons>=10000'", "did you mean 'cn-persons>=100000'?"),
+    ("count that is none", "[secret]}\n    verbs", '[secret], persons: ["cn-persons<100000", §"my-persons<100000"]}\n    verbs', "N001", "head count 'my-persons<100000'", "did you mean 'vn-persons<100000'?"),
+    ("count without a step", "[secret]}\n    verbs", "[secret], not: {persons: [§cn-persons]}}\n    verbs", "N001", "head count 'cn-persons'", "did you mean 'cn-persons<100000'?"),
+    ("sign that is none", "[secret]}\n    verbs", '[secret], persons: [§"cn-persons>100000"]}\n    verbs', "N001", "head count 'cn-persons>100000'", "did you mean 'cn-persons>=100000'?"),
+    ("count of a case", "{verb: store, ", "{verb: store, persons: {§cn-person: 5}, ", "N001", "head count 'cn-person'", "did you mean 'cn-persons'?"),
+    ("word for the count of a case", "{verb: store, ", '{verb: store, persons: §"cn-persons>=100000", ', "S003", "expected a mapping, found 'cn-persons>=100000'", "key: value"),
+    ("operator of a rule", "[secret]}\n    verbs", "[secret], operator: [aws, §alibab]}\n    verbs", "N001", "operator 'alibab'", "did you mean 'alibaba'?"),
+    ("list of operators that is not there", "[secret]}\n    verbs", '[secret], operator: [§"list:us-sup8"]}\n    verbs', "N001", "operator 'list:us-sup8'", "did you mean 'list:us-supp8'?"),
+    ("places where operators are meant", "[secret]}\n    verbs", '[secret], operator: [§"list:us-d5"]}\n    verbs', "N001", "'list:us-d5' is a list of places", "did you mean 'list:us-supp8'?"),
+    ("operators where places are meant", "confine: {in: [MY]}", 'confine: {in: [§"list:us-supp8"]}', "N001", "'list:us-supp8' is a list of operators", "did you mean 'list:us-d5'?"),
+    ("operator of a case", "{verb: store, ", "{verb: store, operator: §awz, ", "N001", "operator 'awz'", "did you mean 'aws'?"),
+    ("list where a case needs an operator", "{verb: store, ", '{verb: store, operator: §"list:us-supp8", ', "N001", "'list:us-supp8' is a list, where a fact needs one operator", "one of its members"),
     ("answer of a case", "expect: deny", "expect: §denied", "S003", "'denied'", "did you mean 'deny'?"),
     ("verb of a case", "{verb: store", "{verb: §stor", "N001", "verb 'stor'", "did you mean 'store'?"),
     ("quality of a source", "quality: primary", "quality: §prime", "S003", "'prime'", "did you mean 'primary'?"),
     ("schema of the file", "residency-rules/1", "§residency-rules/2", "S003", "'residency-rules/2'", "did you mean 'residency-rules/1'?"),
+)
+
+WORDS = _in(
+    "vocab.yaml",
+    ("key of a threshold", "steps:", "§stepps:", "S001", "'stepps'", "did you mean 'steps'?"),
+    ("steps that fall", "{steps: [10, 100]", "§{steps: [100, 10]", "S003", "the steps of 'own-persons'", "[100000, 1000000]"),
+    ("a step of nobody", "{steps: [10, 100], counts: people in a cell}", "§[0, 100]", "S003", "the steps of 'own-persons'", "[100000, 1000000]"),
+    ("no step", "{steps: [10, 100], counts: people in a cell}", "§[]", "S003", "the steps of 'own-persons'", "[100000, 1000000]"),
+    ("step in words", "[10, 100]", "[§ten, 100]", "S003", "expected a whole number, found 'ten'", "such as 3"),
+    ("count with a sign in its name", "own-persons: {", "own<persons: §{", "S003", "a head count called 'own<persons'", "such as `cn-persons`"),
+)
+
+LISTS = _in(
+    "lists/own.yaml",
+    ("kind of list", "kind: operators", "kind: §operator", "S003", "'operator'", "did you mean 'operators'?"),
+    ("operator on a list", "{code: alibaba}", "{code: §alibab}", "N001", "operator on list:own-halls: 'alibab'", "did you mean 'alibaba'?"),
+    ("operators on a list of places", "kind: operators\n", "", "N001", "place on list:own-halls: 'alibaba'", "known: AD,"),
+    ("list that could be an operator", '"list:own-halls": [', "own-halls: §[", "S003", "the list of operators 'own-halls'", "call it 'list:own-halls'"),
+    ("leaves before it joins", "{code: alibaba}", "{code: alibaba, from: 2026-02-01, to: §2026-01-31}", "R106", "alibaba leaves before it joins", "swap from and to"),
 )
 
 REGIONS = _in(
@@ -295,5 +333,5 @@ CHIPS = _in(
 
 ALL = [
     *UNKNOWN_KEYS, *MISSING, *UNKNOWN_WORDS, *QUANTITIES, *SHAPES, *MEANING,
-    *POLICIES, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
+    *POLICIES, *WORDS, *LISTS, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
 ]

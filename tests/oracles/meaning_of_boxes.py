@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -12,7 +12,7 @@ from planner.model.law import Box, When
 from planner.model.question import Component, Dataset, Entity
 from planner.model.scenario import Scenario
 
-from .meaning_of_items import Item, Items, dataset_critical, dataset_items, dataset_purposes
+from .meaning_of_items import Item, Items, People, dataset_critical, dataset_items, dataset_purposes
 
 EVERYWHERE = "*"
 
@@ -151,6 +151,7 @@ class _Facts:
         listed = operator.entity_listed if operator else None
         return min(
             _named(box.deployment, (region.kind,)),
+            _named(box.operator and self.scenario.codes(box.operator), (region.provider,)),
             self._placed(box.located_in, places_of(self.scenario, region)),
             _named(box.zone_funding, _known(region.funding)),
             self._placed(box.operator_parent_in, _known(parent)),
@@ -160,9 +161,13 @@ class _Facts:
     def _of_item(self, box: Box, item: Item | None) -> Truth:
         if item is None:
             return Truth.NO if box.names_data else Truth.YES
-        data_class, subject = item
+        data_class, subject, people = item
         classes = None if data_class is None else self.scenario.vocabulary.lineage(data_class)
-        return min(_named(box.data_class, classes), self._placed(box.subjects_in, _with_countries(_known(subject))))
+        return min(
+            _named(box.data_class, classes),
+            self._placed(box.subjects_in, _with_countries(_known(subject))),
+            Truth.YES if box.persons is None else _counted(box.persons, people),
+        )
 
     def _placed(self, named: tuple[str, ...] | None, fact: Iterable[str] | None) -> Truth:
         """A key of places: lists are read on as_of, and everywhere meets any place that is known."""
@@ -193,6 +198,19 @@ def _named(named: Iterable[str] | None, fact: Iterable[str] | None) -> Truth:
     if fact is None:
         return Truth.UNKNOWN
     return Truth.NO if set(named).isdisjoint(fact) else Truth.YES
+
+
+def _counted(words: Iterable[str], people: People) -> Truth:
+    """The best of the comparisons; one of people who were not counted is unknown."""
+    return max((_compared(word, dict(people)) for word in words), default=Truth.NO)
+
+
+def _compared(word: str, number: Mapping[str, int]) -> Truth:
+    for sign, holds in ((">=", int.__ge__), ("<", int.__lt__)):
+        name, found, step = word.partition(sign)
+        if found and name in number:
+            return Truth.YES if holds(number[name], int(step)) else Truth.NO
+    return Truth.UNKNOWN
 
 
 def _is(wanted: bool | None, fact: bool | None) -> Truth:

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from planner.model.accelerators import Alternative
 from planner.model.catalogue import Figure, Power, Region
-from planner.model.law import Mechanism
 from planner.model.question import Component, Quote
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism
 
 HOURS = 730
 ALWAYS_PRICED = ("vcpu", "memory")

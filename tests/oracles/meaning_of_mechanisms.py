@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from planner.model.catalogue import Region
-from planner.model.law import Mechanism, Rule, Scope
+from planner.model.law import Rule
 from planner.model.question import Dataset, Hold
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope
 
 from .meaning_of_boxes import Thing
 

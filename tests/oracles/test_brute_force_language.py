@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from planner.model.calendar import Window
-from planner.model.law import Area, Box, Exemption, Member, PlaceList, Rule, Scope, Unless, Verb, When
+from planner.model.law import Box, Exemption, Rule, Unless, Verb, When
 from planner.model.question import CopySpec, Entity, Hold, RegionCount
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Area, Member, PlaceList, Scope
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 

@@ -11,10 +11,11 @@ from typing import Any
 from planner.model.accelerators import Accelerator, Alternative, Arrival, Stock
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Figure, Operator, Power, Prices, Region, Zone
-from planner.model.law import Level, Mechanism, Rule, Scope, Then, Verb, Vocabulary, When
+from planner.model.law import Level, Rule, Then, Verb, When
 from planner.model.plan import Bought, CostLine, Evidence, OneOff, Placement, Plan, StruckOut
 from planner.model.question import Component, Entity, Limits, SolverSettings, Workload
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope, Vocabulary
 from planner.verification import find_breaches
 
 D, F = Decimal, Fraction

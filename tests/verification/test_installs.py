@@ -12,9 +12,10 @@ import pytest
 from planner.model.accelerators import Arrival
 from planner.model.calendar import Window
 from planner.model.catalogue import Operator, Zone
-from planner.model.law import Box, Exemption, Member, PlaceList, Rule, Then, Unless, When
+from planner.model.law import Box, Exemption, Rule, Then, Unless, When
 from planner.model.plan import Evidence
 from planner.model.question import Entity
+from planner.model.vocabulary import Member, PlaceList
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require

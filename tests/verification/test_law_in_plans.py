@@ -12,21 +12,7 @@ import pytest
 
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Operator, Region, Zone
-from planner.model.law import (
-    Box,
-    Exemption,
-    Level,
-    Mechanism,
-    Member,
-    PlaceList,
-    Rule,
-    Scope,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Box, Exemption, Level, Rule, Then, Unless, Verb, When
 from planner.model.plan import Copy, CostLine, OneOff, Placement, Plan, Purchase
 from planner.model.question import (
     Component,
@@ -42,6 +28,7 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
@@ -450,25 +437,25 @@ def items_of(component: str, *flows: Flow, classes: tuple[str, ...] | None = ("h
 
 def test_a_transform_turns_a_named_class_and_its_descendants_and_lets_others_pass() -> None:
     tokenise = flow("w/a", "w/b", transform="tokenise")
-    assert items_of("w/b", tokenise) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/c", tokenise, flow("w/b", "w/c")) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/a", tokenise) == {("health", "MY"), ("public", "MY")}
-    assert items_of("w/b", tokenise, classes=("personal",)) == {("tokens", "MY")}
-    assert items_of("w/b", tokenise, classes=None) == {(None, "MY")}
-    assert items_of("w/b", flow("w/a", "w/b")) == {("health", "MY"), ("public", "MY")}
+    assert items_of("w/b", tokenise) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/c", tokenise, flow("w/b", "w/c")) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/a", tokenise) == {("health", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/b", tokenise, classes=("personal",)) == {("tokens", "MY", ())}
+    assert items_of("w/b", tokenise, classes=None) == {(None, "MY", ())}
+    assert items_of("w/b", flow("w/a", "w/b")) == {("health", "MY", ()), ("public", "MY", ())}
 
 
 def test_the_nearest_named_class_decides_and_a_transform_is_done_once() -> None:
-    assert items_of("w/b", flow("w/a", "w/b", transform="two")) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/b", flow("w/a", "w/b", transform="two"), classes=("personal",)) == {("public", "MY")}
+    assert items_of("w/b", flow("w/a", "w/b", transform="two")) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/b", flow("w/a", "w/b", transform="two"), classes=("personal",)) == {("public", "MY", ())}
     circle = (flow("w/a", "w/b", transform="two"), flow("w/b", "w/a"))
-    assert items_of("w/a", *circle) == {("health", "MY"), ("public", "MY"), ("tokens", "MY")}
+    assert items_of("w/a", *circle) == {("health", "MY", ()), ("public", "MY", ()), ("tokens", "MY", ())}
 
 
 def test_flows_from_data_and_users_are_transformed_too_and_declared_classes_stay_as_declared() -> None:
-    assert items_of("w/b", flow("dataset:d", "w/b", transform="tokenise")) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/b", flow("users:g", "w/b", transform="tokenise")) == {("tokens", "TH")}
-    assert items_of("w/b", flow("w/a", "w/b", carries=("health",), transform="tokenise")) == {("health", "MY")}
+    assert items_of("w/b", flow("dataset:d", "w/b", transform="tokenise")) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/b", flow("users:g", "w/b", transform="tokenise")) == {("tokens", "TH", ())}
+    assert items_of("w/b", flow("w/a", "w/b", carries=("health",), transform="tokenise")) == {("health", "MY", ())}
 
 
 def test_a_transform_frees_what_lies_behind_it_in_a_plan() -> None:

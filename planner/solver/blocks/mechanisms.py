@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from planner.model.candidates import Duty
 from planner.model.exclusions import Gate
-from planner.model.law import Mechanism, Scope
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope
 from planner.objectives import one_offs
 from planner.solver.draft import Draft, Entries
 
