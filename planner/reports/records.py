@@ -42,6 +42,7 @@ def no_plan_document(outcome: Outcome, scenario: Scenario, refused: Any = None) 
     out |= {
         key: [] for key in ("cost_lines", "placements", "copies", "flows", "served", "mechanisms", "one_offs", "rules")
     }
+    out["bought"] = []
     out["evidence"] = {"least_violation": outcome.least_violation}
     if refused is not None:
         out["evidence"]["exclusions"] = to_plain(refused)
@@ -68,6 +69,7 @@ def _head(scenario: Scenario, status: str) -> dict[str, Any]:
 def _placement(row: dict[str, Any]) -> dict[str, Any]:
     """Every key of the contract is there, also where it holds nothing."""
     row.setdefault("tied_with", [])
+    row.setdefault("chips", 0)
     for key in _OPTIONAL:
         row.setdefault(key, None)
     return row

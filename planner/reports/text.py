@@ -13,6 +13,7 @@ from rich.text import Text
 from planner.model.outcome import Outcome
 from planner.model.plan import Placement, Plan, RefusedPlaces
 from planner.model.scenario import Scenario
+from planner.reports.chips import chips_of, fleet_lines
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
 
@@ -63,7 +64,7 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
     _answer(page, plan, scenario)
     _placements(page, plan)
     _copies(page, plan)
-    _mechanisms(page, plan)
+    _purchases(page, plan, scenario)
     _costs(page, plan)
     _rules(page, plan)
     refused_text(page, plan.evidence.exclusions)
@@ -102,11 +103,14 @@ def _placements(page: Page, plan: Plan) -> None:
     columns = [
         ("component", False),
         ("where", False),
+        ("chips", False),
         ("units", True),
         ("share", True),
         ("USD/month", True),
         ("RTT ms", True),
     ]
+    if not any(p.accelerator for p in plan.placements):
+        columns, rows = [columns[:2] + columns[3:], [row[:2] + row[3:] for row in rows]]
     page.table(columns, rows)
     page.line()
 
@@ -120,7 +124,7 @@ def _placement_row(component: str, region: str, rows: list[Placement]) -> list[s
     usd = sum((p.usd_month for p in rows), Decimal(0))
     rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
     part = "stand-by" if share == 0 else f"{float(share):.0%}"
-    return [component, where, str(units) if units else "–", part, money(usd), rtt]
+    return [component, where, chips_of(rows), str(units) if units else "–", part, money(usd), rtt]
 
 
 def _copies(page: Page, plan: Plan) -> None:
@@ -132,12 +136,15 @@ def _copies(page: Page, plan: Plan) -> None:
         page.line()
 
 
-def _mechanisms(page: Page, plan: Plan) -> None:
+def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
     for m in plan.mechanisms:
         words = f"buy {m.id} for {m.entity}" + (f" ({m.key})" if m.key else "")
         refusable = "; may be refused" if m.may_be_refused else ""
         page.line(f"{words}: USD {money(m.cash_usd)} once, holds from {m.lawful_from}{refusable}")
-    if plan.mechanisms:
+    chips = list(fleet_lines(plan, scenario))
+    for line in chips:
+        page.line(line)
+    if plan.mechanisms or chips:
         page.line()
 
 
