@@ -201,7 +201,8 @@ def _next_best(page: Page, plan: Plan) -> None:
 
 def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
     for a in plan.evidence.assumptions:
-        page.line(f"weak figure: {a.figure} = {a.value} ({a.why}; {a.source}, {a.as_of})")
+        origin = ", ".join(filter(None, (a.source, a.as_of)))
+        page.line(f"weak figure: {a.figure} = {a.value} ({'; '.join(filter(None, (a.why, origin)))})")
     if plan.evidence.not_limited:
         page.line(f"capacity is not stated, so not limited: {', '.join(plan.evidence.not_limited)}")
     if plan.evidence.stand_by:
