@@ -78,7 +78,9 @@ def test_every_shape_of_rule_and_fact_is_met() -> None:
 
 
 ADMINISTER = (Verb.ADMINISTER,)
-CASE = Facts("store", frozenset({"MY", "MY-01"}), items=(("genetic", "SE", ()), ("public", None, ())), regulated_by=("R1",))
+CASE = Facts(
+    "store", frozenset({"MY", "MY-01"}), items=(("genetic", "SE", ()), ("public", None, ())), regulated_by=("R1",)
+)
 
 
 @pytest.mark.parametrize(

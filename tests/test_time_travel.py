@@ -76,7 +76,9 @@ def test_vietnam_changes_its_cybersecurity_law_in_july_2026(law: PolicySet) -> N
 def test_named_operators_of_the_emirates_need_no_licence_until_their_entry_ends(
     law: PolicySet, operator: tuple[str, ...] | None, day: date, licence: str
 ) -> None:
-    facts = Facts("install", frozenset({"AE"}), operator=operator, operator_parent_in=("AE",), chip_control=("3A090.a",))
+    facts = Facts(
+        "install", frozenset({"AE"}), operator=operator, operator_parent_in=("AE",), chip_control=("3A090.a",)
+    )
     said = dict(judge_set(law.rules.values(), (), facts, day, day, law.vocabulary, law.lists, day))
     assert said["us-uae-entities"].answer == licence
 

@@ -14,6 +14,7 @@ from planner.authoring.law_tables import LawTables
 from planner.authoring.mutation import mutate
 from planner.authoring.whole_set import WholeSet
 from planner.authoring.words import Language
+from planner.model.areas import Outline
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Exemption, Rule
 
@@ -31,6 +32,7 @@ CODES: Final = {
     "R111": "a slip of the pen goes unnoticed",
     "R112": "a verb that usually has company",
     "R113": "a word that old YAML takes for a boolean",
+    "R114": "a class travels along unsaid",  # of scenarios: authoring.silent_flows
 }
 _SINGLE: Final = (
     lint_rules.both_answers,
@@ -43,7 +45,7 @@ _SINGLE: Final = (
 
 @dataclass(frozen=True)
 class Linted:
-    """What is linted: rules with their words, exemptions, the files by name, and the catalogue."""
+    """What is linted: rules with their words, exemptions, the files by name, outlines of areas, and the catalogue."""
 
     rules: Mapping[str, Rule]
     language: Language
@@ -52,6 +54,7 @@ class Linted:
     regions: Sequence[Region] = ()
     operators: Mapping[str, Operator] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
 
 
 def lint(linted: Linted) -> list[Finding]:
@@ -66,6 +69,7 @@ def _found(linted: Linted) -> Iterator[Finding]:
             yield from check(rule)
     yield from lint_rules.penalties(rules)
     yield from lint_words.lists_and_places(rules, linted.language, linted.regions, linted.today)
+    yield from lint_words.outlines(linted.outlines, linted.regions)
     yield from lint_words.exemptions(linted.exemptions, linted.rules, linted.today)
     for name, path in sorted(linted.files.items()):
         yield from lint_words.unquoted(path, name)

@@ -65,6 +65,25 @@ def processed_items(scenario: Scenario) -> dict[str, Items]:
     return found
 
 
+def declared_items(scenario: Scenario, processed: Mapping[str, Items]) -> dict[str, Items]:
+    """What the author says of each component: its datasets, its users, and flows that declare or transform."""
+    found = {c.id: _own_items(c, scenario) for c in scenario.components}
+    for flow in scenario.flows:
+        if flow.to not in found:
+            continue
+        if flow.from_.startswith("users:"):
+            found[flow.to] |= _user_items(flow, scenario)
+        elif flow.carries is not None or flow.transform is not None:
+            of_unknown = items_of(flow.carries or (), None) & processed[flow.to]
+            found[flow.to] |= _carried(flow, _of_source(flow, processed, scenario), scenario) | of_unknown
+    return found
+
+
+def _of_source(flow: Flow, processed: Mapping[str, Items], scenario: Scenario) -> Items:
+    of_data = flow.from_.startswith("dataset:")
+    return dataset_items(scenario.dataset[flow.from_[8:]]) if of_data else processed[flow.from_]
+
+
 def _spread(found: dict[str, Items], into: dict[str, list[Flow]], scenario: Scenario) -> None:
     waiting = list(found)
     while waiting:

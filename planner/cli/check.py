@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from planner.authoring.silent_flows import find_silent_flows
 from planner.cli import options
 from planner.errors import Fault
 from planner.reading.inspecting import Inspection, inspect
@@ -25,7 +26,8 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> int:
     Exit codes: 0 nothing found but warnings, 2 something cannot be read.
     """
     seen = [inspect(path, options.library(ctx)) for path in paths]
-    faults = sorted({fault for each in seen for fault in each.faults})
+    linted = (fault for each in seen for scenario in each.scenarios for fault in find_silent_flows(scenario))
+    faults = sorted({*linted, *(fault for each in seen for fault in each.faults)})
     click.echo(_render(form, seen, faults), nl=False)
     return 2 if any(fault.severity == "error" for fault in faults) else 0
 

@@ -187,8 +187,10 @@ ZoneIds = Literal["stated", "assumed", "unknown"]
 class Region:
     """A provider's region. `places` are all codes that contain it (ISO 3166-1, -2); `country` is always among them.
 
-    `lat` and `lon` are degrees. A region without a status of `active` is refused with that reason. `launched` is the
-    year it opened and `closed_on` its last day; `opens` is the day from which an announced region counts as open.
+    `lat` and `lon` are degrees. `areas` are those declared, `located` those whose outline surely holds the point, and
+    `displaced` the codes whose law does not reach into them. A region without a status of `active` is refused with
+    that reason. `launched` is the year it opened and `closed_on` its last day; `opens` is the day from which an
+    announced region counts as open.
     """
 
     provider: str
@@ -210,12 +212,13 @@ class Region:
     isolation: tuple[str, ...] | None = None
     funding: Literal["state", "private"] | None = None
     admin_sites: tuple[str, ...] | None = None
-    areas: tuple[str, ...] = ()
+    areas: Words = None
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})
     power: Power = field(default=Power(), metadata={"document": InlinePower | None})
     operator: str = field(default="", metadata=HIDDEN)
+    located: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     displaced: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     source: str | None = None
     as_of: str | None = None
@@ -233,7 +236,7 @@ class Region:
     def places(self) -> frozenset[str]:
         """Every place code that contains the region, without those whose law an area displaces."""
         codes = {code for code in (self.country, self.subdivision) if code and code not in self.displaced}
-        return frozenset(codes | {f"area:{area}" for area in self.areas})
+        return frozenset(codes | {f"area:{area}" for area in (*(self.areas or ()), *self.located)})
 
     def zone_key(self, zone: Zone) -> str:
         """`provider:zone-id`."""

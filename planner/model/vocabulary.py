@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from planner.errors import Where
+from planner.model.areas import Area
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.thresholds import Thresholds
 
@@ -76,15 +77,6 @@ class PlaceList:
         return frozenset(
             m.code for m in self.members if (m.from_ is None or m.from_ <= day) and (m.to is None or day <= m.to)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A polygon with a law of its own (`area:ae-difc`); `displaces` names the code whose law does not reach into it."""
-
-    name: str
-    displaces: str | None = None
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
+from planner.model.areas import Area
 from planner.model.law import Exemption, Level, Rule
-from planner.model.places import COUNTRIES, is_place
+from planner.model.places import COUNTRIES, is_country, is_place
 from planner.model.thresholds import Threshold
 from planner.model.vocabulary import Mechanism, PlaceList, Vocabulary
 from planner.reading.checking_rules import check_box
@@ -77,6 +78,7 @@ def check_vocabulary(words: Vocabulary, lists: Lists, faults: Collector) -> None
                 faults.unknown(faults.find("transforms"), "data class", word, words.data_classes)
     for name, threshold in words.thresholds.items():
         _check_threshold(name, threshold, faults)
+    _check_codes(words.areas, faults)
     for each in lists.values():
         _check_list(each, words, faults)
 
@@ -85,6 +87,19 @@ def _check_families(words: Vocabulary, faults: Collector) -> None:
     for family, members in words.chip_families.items():
         for chip in sorted({family, *members} - set(words.chips)):
             faults.unknown(faults.find("chip_families", family), "chip", chip, words.chips)
+
+
+def _check_codes(areas: Mapping[str, Area], faults: Collector) -> None:
+    for name, area in areas.items():
+        if area.country is not None and not is_country(area.country):
+            where = faults.inside(area.where, "country")
+            faults.unknown(where, f"country of area {name!r}:", area.country, COUNTRIES)
+    displaced = [(name, area, code) for name, area in areas.items() for code in area.displaces]
+    for name, area, code in displaced:
+        if not is_place(code):
+            near = [code.upper()] if is_place(code.upper()) else [c for c in COUNTRIES if c[0] == code[:1].upper()]
+            where = faults.inside(area.where, "displaces", code)
+            faults.unknown(where, f"place displaced by area {name!r}:", code, near or COUNTRIES)
 
 
 def _check_mechanism(mechanism: Mechanism, faults: Collector) -> None:

@@ -183,7 +183,7 @@ def check_place(place: str, where: Where, lists: Lists, faults: Collector, words
     if place.startswith("area:"):
         known = words.areas if words else {}
         if place.removeprefix("area:") not in known:
-            faults.unknown(where, "area", place, [f"area:{name}" for name in known])
+            faults.unknown(where, "area", place, known, lambda word, names: nearest(word.removeprefix("area:"), names))
     elif place.startswith(NAMED):
         of_places = [name for name, each in lists.items() if each.kind == "places"]
         if place in lists and place not in of_places:

@@ -8,11 +8,13 @@ from pathlib import Path
 from planner.errors import Fault, InputFaults, Where
 from planner.model.scenario import Scenario
 from planner.model.serving import Serving
+from planner.model.vocabulary import Vocabulary
+from planner.reading.checking_law import check_vocabulary
 from planner.reading.faults import Collector, nearest
 from planner.reading.figures import read_power
-from planner.reading.library import Library, label
+from planner.reading.library import Library, files_in, label
 from planner.reading.linting_regions import lint_figures, lint_provider
-from planner.reading.policies import read_policies
+from planner.reading.policies import add_areas, read_policies
 from planner.reading.regions import (
     POWER_TABLE,
     Catalogue,
@@ -38,6 +40,12 @@ class Inspection:
     faults: tuple[Fault, ...]
     summary: str
     scenario: Scenario | None = None
+    parts: tuple[Inspection, ...] = ()
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """The scenario, or all those of a folder."""
+        return [each.scenario for each in (self, *self.parts) if each.scenario is not None]
 
     @property
     def errors(self) -> bool:
@@ -48,26 +56,28 @@ class Inspection:
 def inspect(path: Path, library: Library) -> Inspection:
     """Check a file, or every YAML file of a folder."""
     name = label(path)
-    if path.is_dir():
-        return _folder(path, name, library)
     try:
+        if path.is_dir():
+            return _folder(path, name, library)
         return _file(path, name, library)
     except InputFaults as error:
         return Inspection(name, "unreadable", error.faults, "not readable")
 
 
 def _folder(path: Path, name: str, library: Library) -> Inspection:
-    parts = [inspect(each, library) for each in sorted(path.rglob("*.yaml"))]
-    tables = [_power(each) for each in sorted(path.rglob(POWER_TABLE))]
+    parts = [inspect(each, library) for each in files_in(path, ".yaml", ".geojson")]
+    tables = [_power(each) for each in files_in(path, ".csv") if each.name == POWER_TABLE]
     faults = tuple(fault for part in (*parts, *tables) for fault in part.faults)
     if not parts:
         faults = (
             Fault(Where(name), "Y001", "the folder holds no YAML file", "name a scenario, policy or region file"),
         )
-    return Inspection(name, "folder", faults, f"{len(parts)} files read")
+    return Inspection(name, "folder", faults, f"{len(parts)} files read", parts=tuple(parts))
 
 
 def _file(path: Path, name: str, library: Library) -> Inspection:
+    if path.suffix == ".geojson":
+        return _areas(path, name, library)
     document = load_document(path, name, into=[])
     data = document.data if isinstance(document.data, dict) else {}
     schema = data.get("schema")
@@ -120,6 +130,14 @@ def _policy(path: Path, name: str, library: Library) -> Inspection:
     faults = Collector()
     found = read_policies(library, [str(path.resolve())], path.parent, Where(name), faults)
     return Inspection(name, "policy", tuple(faults.faults), f"{len(found.rules)} rules, no fault")
+
+
+def _areas(path: Path, name: str, library: Library) -> Inspection:
+    faults = Collector()
+    found = read_policies(library, (), path.parent, Where(name), faults)
+    own = add_areas(path, found, faults)
+    check_vocabulary(Vocabulary(areas={each: found.vocabulary.areas[each] for each in own}), {}, faults)
+    return Inspection(name, "areas", tuple(faults.faults), f"{len(own)} areas, no fault")
 
 
 def catalogue_of(library: Library) -> Catalogue:

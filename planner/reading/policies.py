@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from planner.errors import Where
+from planner.errors import InputFaults, Where
+from planner.model.areas import Outline
 from planner.model.law import Exemption, Rule
 from planner.model.vocabulary import Member, PlaceList, Vocabulary
+from planner.reading.areas import read_areas
 from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
 from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
-from planner.reading.library import Library, is_there
+from planner.reading.library import Library, data_root, files_in, is_there
 from planner.reading.nouns import read_file
 
 
@@ -60,6 +62,7 @@ class PolicySet:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lists: dict[str, PlaceList] = field(default_factory=dict)
     exemptions: dict[str, Exemption] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
 
 
@@ -73,8 +76,12 @@ def read_policies(
     """
     found = PolicySet()
     files = all_files(library) if wanted is None else _named_files(wanted, library, beside, where, faults)
-    for folder in _word_folders(library, files):
+    folders = _word_folders(library, files)
+    for folder in folders:
         _read_words(folder, found, faults)
+    for folder in folders:
+        for path in sorted((folder / "areas").glob("*.geojson")):
+            add_areas(path, found, faults, checked=folder == data_root() / "policies")
     for path in files:
         _read_rules(path, found, faults)
     if not faults.lost:
@@ -89,7 +96,7 @@ def read_policies(
 
 def all_files(library: Library) -> list[Path]:
     """Every file of law in the policy folders in use."""
-    return [path for folder in library.policies for path in sorted((folder / "law").rglob("*.yaml"))]
+    return [path for folder in library.policies for path in files_in(folder / "law", ".yaml")]
 
 
 def _named_files(wanted: Iterable[str], library: Library, beside: Path, where: Where, faults: Collector) -> list[Path]:
@@ -97,23 +104,34 @@ def _named_files(wanted: Iterable[str], library: Library, beside: Path, where: W
     for name in wanted:
         hits = [base / name for base in (beside, *library.policies) if is_there(base / name)]
         if not hits:
-            known = [p.relative_to(base).as_posix() for base in library.policies for p in base.rglob("law/**/*.yaml")]
+            known = [f"law/{path.name}" for path in all_files(library)]
             text = f"policy file or folder {name!r} is not there"
             faults.add(faults.inside(where, name), "N001", text, nearest(name, known))
             faults.complete = False
             continue
-        new = sorted(hits[0].rglob("*.yaml")) if hits[0].is_dir() else [hits[0]]
-        out += [
-            p for p in new if p not in out and p.name != "vocab.yaml" and p.parent.name not in ("lists", "exemptions")
-        ]
-    return out
+        out += _rule_files(hits[0], faults.inside(where, name), faults)
+    return list(dict.fromkeys(out))
+
+
+def _rule_files(path: Path, where: Where, faults: Collector) -> list[Path]:
+    """The file, or what the folder holds, besides words, lists and exemptions."""
+    try:
+        found = files_in(path, ".yaml", where=where) if path.is_dir() else [path]
+    except InputFaults as error:
+        faults.faults += error.faults
+        faults.lost = True
+        return []
+    return [p for p in found if p.name != "vocab.yaml" and p.parent.name not in ("lists", "exemptions")]
 
 
 def _word_folders(library: Library, files: Iterable[Path]) -> list[Path]:
-    beside = [
-        folder for path in files for folder in (path.parent, path.parent.parent) if (folder / "vocab.yaml").exists()
-    ]
-    return list(dict.fromkeys([*library.policies, *(folder for folder in beside)]))
+    """The folders that bring words, each once however it is spelled."""
+    around = (folder for path in files for folder in (path.parent, path.parent.parent))
+    beside = [folder for folder in around if (folder / "vocab.yaml").exists() or (folder / "areas").is_dir()]
+    once: dict[Path, Path] = {}
+    for folder in (*library.policies, *beside):
+        once.setdefault(folder.resolve(), folder)
+    return list(once.values())
 
 
 def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
@@ -129,6 +147,23 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
             into.lists |= {name: PlaceList(name, members, read.kind) for name, members in read.lists.items()}
         elif isinstance(read, ExemptionFile):
             _join_exemptions(read, into, faults)
+
+
+def add_areas(path: Path, into: PolicySet, faults: Collector, *, checked: bool = False) -> set[str]:
+    """Add the areas of a GeoJSON file and give their ids; an id that another area has, drawn otherwise, is a fault."""
+    own: set[str] = set()
+    for drawn in read_areas(path, faults, checked=checked):
+        name, area = drawn.area.id, drawn.area.as_area
+        first = into.vocabulary.areas.get(name)
+        if first is None:
+            into.vocabulary = into.vocabulary.joined(Vocabulary(areas={name: area}))
+            if drawn.outline is not None:
+                into.outlines[name] = drawn.outline
+        elif name in own or (first, into.outlines.get(name)) != (area, drawn.outline):
+            where = faults.inside(drawn.area.where, "id")
+            faults.add(where, "N002", f"area {name!r} is declared twice", f"first at {first.where}")
+        own.add(name)
+    return own
 
 
 def _join_exemptions(read: ExemptionFile, into: PolicySet, faults: Collector) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeVar
 
 from planner.model.calendar import Period
 from planner.model.catalogue import Region
@@ -15,6 +16,7 @@ from planner.model.scenario import Scenario
 from planner.verification.round_trips import RoundTrips
 
 PRIMARY = "primary"
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,14 @@ class Claim:
     scenario: Scenario
     plan: Plan
     period: Period
+    _found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, find: Callable[[Claim], Found]) -> Found:
+        """What a function finds in this claim; it is computed the first time that any check asks."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
     @cached_property
     def round_trips(self) -> RoundTrips:

@@ -121,4 +121,4 @@ def _or_unknown(words: tuple[str, ...] | None) -> tuple[str | None, ...]:
 def _reaching(places: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
     """The codes that contain the places, without those whose law an area among them displaces."""
     areas = (vocabulary.areas.get(place.removeprefix("area:")) for place in places if place.startswith("area:"))
-    return containing(places) - {area.displaces for area in areas if area}
+    return containing(places) - {code for area in areas if area for code in area.displaces}

@@ -41,5 +41,7 @@ def library(at: Path, rules: str, words: str = VOCABULARY_TEXT) -> Library:
 def scenario(at: Path, rules: str, words: str = VOCABULARY_TEXT, persons: str = "") -> Scenario:
     """The small bank under these rules; `persons` are the head counts of its book."""
     shelf = library(at, rules, words)
-    (at / "small.yaml").write_text(SCENARIO.replace("subjects: [MY, SG],", f"subjects: [MY, SG], persons: {{{persons}}},"))
+    (at / "small.yaml").write_text(
+        SCENARIO.replace("subjects: [MY, SG],", f"subjects: [MY, SG], persons: {{{persons}}},")
+    )
     return read_scenario(at / "small.yaml", library=shelf)

@@ -50,7 +50,10 @@ def test_a_lost_regulator_turns_a_denial_into_leave_with_a_case() -> None:
 def test_a_higher_head_count_frees_what_lies_between_and_says_how_many() -> None:
     few, many = (rule(When(persons=(f"heads>={n}",))) for n in (10, 100))
     found = compare((few,), (many,))
-    assert str(found.rules[0].turned[0]) == "deny → allow: {verb: store, located_in: SG, persons: {heads: 10}} on 2026-11-23"
+    assert (
+        str(found.rules[0].turned[0])
+        == "deny → allow: {verb: store, located_in: SG, persons: {heads: 10}} on 2026-11-23"
+    )
     assert len(found.rules[0].turned) == 1
 
 

@@ -57,7 +57,10 @@ def test_the_items_that_meet_a_box_on_data_are_named(tmp_path: Path) -> None:
 def test_how_many_people_decide_is_said_and_who_runs_the_region(tmp_path: Path) -> None:
     rules = RULE_TEXT.replace("{regulated_by: [BNM]}", '{persons: ["heads>=10"], operator: [toy]}')
     words = VOCABULARY_TEXT + "thresholds: {heads: [10, 100]}\noperators: {toy: A toy cloud}\n"
-    for count, said in (("heads: 9", "not met: it is personal of MY (heads 9)"), ("", "unknown: it is personal of MY (heads unknown)")):
+    for count, said in (
+        ("heads: 9", "not met: it is personal of MY (heads 9)"),
+        ("", "unknown: it is personal of MY (heads unknown)"),
+    ):
         found = one(explain(scenario(tmp_path, rules, words, count), "dataset:book", "toy:sg", "store"))
         text = f"persons heads>=10 {said}; personal of SG"
         assert any(reason.startswith(text) for reason in found.decided_by)

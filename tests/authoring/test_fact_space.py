@@ -147,8 +147,9 @@ def all_cases(one: Rule, other: Rule) -> Iterator[tuple[Given, date]]:
     """Every combination of facts that a case could state about the keys that either rule names."""
     keys = [key for key in WORDS if any(names(r, key) for r in (one, other)) or key == "located_in"]
     axes = [
-        COUNTS if k == "persons" else
-        [
+        COUNTS
+        if k == "persons"
+        else [
             *((w,) for w in WORDS[k]),
             *(combinations(WORDS[k], 2) if k in MANY else ()),
             ("zz",) if k in ("regulated_by", "operator") else ("BR",) if k != "data_class" else ("other",),

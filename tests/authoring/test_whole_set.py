@@ -76,7 +76,9 @@ def test_a_rule_is_not_shadowed_by_one_that_can_be_lifted_is_younger_or_only_pro
 
 
 def test_a_rule_from_a_hundred_people_on_is_shadowed_by_the_same_from_ten_on() -> None:
-    ten, hundred = (replace(PERSONAL, id=str(n), when=replace(PERSONAL.when, persons=(f"heads>={n}",))) for n in (10, 100))
+    ten, hundred = (
+        replace(PERSONAL, id=str(n), when=replace(PERSONAL.when, persons=(f"heads>={n}",))) for n in (10, 100)
+    )
     found = findings(ten, hundred)
     assert [(f.code, f.about.id) for f in found] == [("R103", "100")]
     assert "persons: {heads: 100}" in found[0].example

@@ -138,7 +138,7 @@ def around(places: Iterable[str]) -> frozenset[str]:
 def reaching(places: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     """All codes of a region that lies in these, without those whose law does not reach into its areas."""
     areas = [vocabulary.areas.get(code.removeprefix("area:")) for code in places if code.startswith("area:")]
-    return around(places) - {area.displaces for area in areas if area is not None}
+    return around(places) - {code for area in areas if area is not None for code in area.displaces}
 
 
 def _noun(kind: str, name: str, parents: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from random import Random
 from typing import Any, Final
 
 from planner.errors import Where
+from planner.model.areas import Area
 from planner.model.calendar import Window
 from planner.model.law import Citation, Exemption, Level, Rule, Then, Unless, Verb, When
 from planner.model.thresholds import Threshold
-from planner.model.vocabulary import Area, Mechanism, Member, PlaceList, Scope, Vocabulary
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabulary
 from planner.reading.faults import Collector
 from planner.reading.library import Library
 from planner.reading.policies import all_files, read_policies
@@ -131,7 +132,7 @@ VOCABULARY: Final = Vocabulary(
     },
     purposes=("train", "serve", "archive"),
     isolation=("shared", "microvm", "dedicated", "confidential"),
-    areas={"port": Area("a port"), "free": Area("a free zone", displaces="MY")},
+    areas={"port": Area("a port"), "free": Area("a free zone", displaces=("MY",))},
     chips=("H1", "H2", "H3"),
     chip_controls=("tier-a", "tier-b"),
     operators={"p": "one", "q": "two", "s": "three"},

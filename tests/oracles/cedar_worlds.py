@@ -115,7 +115,9 @@ def _profile(draw: Random, law: Law, aim: Rule, items: tuple[Item, ...]) -> LawP
         f"e{draw.randrange(4)}",
         some_flag(draw, "critical", aim.when),
         some_fact(draw, law, "purpose", aim.when),
-        frozenset((data_class, subject, words_met(thresholds, dict(persons))) for data_class, subject, persons in items),
+        frozenset(
+            (data_class, subject, words_met(thresholds, dict(persons))) for data_class, subject, persons in items
+        ),
         tuple(sorted(set(keys), key=str)),
         thing,
     )
@@ -128,7 +130,7 @@ def _region(draw: Random, law: Law, name: str, aim: Rule) -> Region:
     isolation = tuple(draw.sample(law.vocabulary.isolation, draw.choice([0, 1, 2])))
     country, part = places[-1][:2], places[-1] if len(places[-1]) > 2 else None
     areas = tuple(area for area in law.vocabulary.areas if draw.random() < 0.1)
-    displaced = tuple(sorted({code for area in areas if (code := law.vocabulary.areas[area].displaces)}))
+    displaced = tuple(sorted({code for area in areas for code in law.vocabulary.areas[area].displaces}))
     changes: dict[str, Any] = {
         "provider": draw.choice([*law.members(aim.when.operator or ()), *PROVIDERS]),
         "kind": draw.choice([*(aim.when.deployment or ()), *KINDS]),

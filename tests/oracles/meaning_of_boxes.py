@@ -91,9 +91,10 @@ def copy_thing(scenario: Scenario, dataset: Dataset, role: str) -> Thing:
 def places_of(scenario: Scenario, region: Region) -> frozenset[str]:
     """Country, subdivision and areas of a region, without the codes whose law an area displaces."""
     areas = scenario.vocabulary.areas
-    displaced = {areas[name].displaces for name in region.areas if name in areas}
+    within = (*(region.areas or ()), *region.located)
+    displaced = {code for name in within if name in areas for code in areas[name].displaces}
     codes = {code for code in (region.country, region.subdivision) if code is not None and code not in displaced}
-    return frozenset(codes | {f"area:{name}" for name in region.areas})
+    return frozenset(codes | {f"area:{name}" for name in within})
 
 
 def met(scenario: Scenario, when: When, thing: Thing, region: Region) -> Truth:

@@ -47,7 +47,10 @@ def test_items_go_round_a_circle_of_flows_and_a_transform_keeps_their_subjects()
     data = dataset("d", classes=("health",), subjects=("MY",))
     circle = [flow("dataset:d", "a", 1), flow("a", "b", 1, carries=("public",)), flow("b", "a", 1)]
     world = scenario([component("a"), component("b")], [], flows=circle, datasets=(data,))
-    held = {"w/a": {("health", "MY", NOT_COUNTED), ("public", "MY", NOT_COUNTED)}, "w/b": {("public", "MY", NOT_COUNTED)}}
+    held = {
+        "w/a": {("health", "MY", NOT_COUNTED), ("public", "MY", NOT_COUNTED)},
+        "w/b": {("public", "MY", NOT_COUNTED)},
+    }
     assert component_items(world) == held
 
 

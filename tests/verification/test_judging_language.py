@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from planner.model.areas import Area
 from planner.model.calendar import Window
 from planner.model.law import Box, Citation, Exemption, Given, Level, PolicyCase, Rule, Then, Unless, Verb, When
-from planner.model.vocabulary import Area, Member, PlaceList, Vocabulary
+from planner.model.vocabulary import Member, PlaceList, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
@@ -24,7 +25,7 @@ CITES = (Citation("an act", "secondary", TODAY),)
 VOCABULARY = Vocabulary(
     data_classes={"personal": None, "health": "personal", "public": None},
     isolation=("shared", "vpc", "bare-metal"),
-    areas={"ae-difc": Area("DIFC", displaces="AE"), "my-port": Area("A port")},
+    areas={"ae-difc": Area("DIFC", displaces=("AE",)), "my-port": Area("A port")},
 )
 LISTS = {
     "list:north": PlaceList("list:north", (Member("SE"), Member("FI", from_=date(2027, 1, 1)))),

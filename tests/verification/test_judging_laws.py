@@ -38,7 +38,9 @@ def some(words: tuple[str, ...]) -> st.SearchStrategy:
 PLAIN = dict.fromkeys(
     ("regulated_by", "sector", "purpose", "deployment", "operator", "zone_funding", "chip", "chip_control")
 )
-COUNTS = st.dictionaries(st.sampled_from(("heads", "wards")), st.integers(0, 4)).map(lambda counts: tuple(sorted(counts.items())))
+COUNTS = st.dictionaries(st.sampled_from(("heads", "wards")), st.integers(0, 4)).map(
+    lambda counts: tuple(sorted(counts.items()))
+)
 ITEMS = st.lists(st.tuples(sometimes(st.sampled_from("abc")), sometimes(st.sampled_from(PLACES)), COUNTS), max_size=3)
 FACTS = st.builds(
     Facts, verb=st.sampled_from([verb.value for verb in Verb]), places=sometimes(some(PLACES).map(frozenset)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -32,7 +33,9 @@ from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabu
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
-from planner.verification import find_breaches
+from planner.verification import find_breaches, lawfulness
+from planner.verification.cells import Cell, find_cells
+from planner.verification.claim import Claim
 from planner.verification.items import find_processed_items, find_purposes
 
 D, F = Decimal, Fraction
@@ -321,6 +324,19 @@ def test_the_law_that_an_area_displaces_does_not_reach_into_it() -> None:
     assert causes(HOME, copy, regions=port) == RESTS
 
 
+def test_a_plan_under_hard_and_soft_rules_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[object] = []
+
+    def counted(claim: Claim) -> Iterator[Cell]:
+        judged.append(claim)
+        return find_cells(claim)
+
+    monkeypatch.setattr(lawfulness, "find_cells", counted)
+    laws = (rule(AT_HOME, "process"), soft(name="soft"))
+    assert causes(plan("sg", "sg", "sg", soft_k=5, soft_d=5), *laws) != set()
+    assert len(judged) == 1
+
+
 def test_processing_and_administering_a_component_are_one_penalty() -> None:
     assert causes(plan("sg", law_k=5), soft(verbs="process administer")) == set()
     assert causes(plan("sg", law_k=10), soft(verbs="process administer")) == {("cost: penalty", "law@w/k")}
@@ -453,7 +469,10 @@ def test_the_nearest_named_class_decides_and_a_transform_is_done_once() -> None:
 
 
 def test_flows_from_data_and_users_are_transformed_too_and_declared_classes_stay_as_declared() -> None:
-    assert items_of("w/b", flow("dataset:d", "w/b", transform="tokenise")) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/b", flow("dataset:d", "w/b", transform="tokenise")) == {
+        ("tokens", "MY", ()),
+        ("public", "MY", ()),
+    }
     assert items_of("w/b", flow("users:g", "w/b", transform="tokenise")) == {("tokens", "TH", ())}
     assert items_of("w/b", flow("w/a", "w/b", carries=("health",), transform="tokenise")) == {("health", "MY", ())}
 
