@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planner.model.accelerators import Alternative, Serves
 from planner.model.plain import plain_number
-from planner.model.plan import Placement, Plan
+from planner.model.plan import Placement, Plan, StruckOut
 from planner.model.question import Component
 from planner.model.scenario import Scenario
 
@@ -66,12 +66,16 @@ def chips_of(rows: Iterable[Placement]) -> str:
     return f"{chips:,} {' and '.join(kinds)}{apart}"
 
 
-def fleet_lines(plan: Plan, scenario: Scenario) -> Iterable[str]:
-    """What is bought, the arrivals that law strikes out, and those that are only announced and not counted."""
+def purchase_lines(plan: Plan) -> Iterable[str]:
+    """What is bought for own halls."""
     for each in plan.bought:
         cash = f"{each.cash_usd:,.2f}"
         yield f"buy {each.units:,} {each.accelerator} for {each.zone} ({each.entity}): USD {cash} once"
-    for out in plan.evidence.struck_out:
+
+
+def arrival_lines(struck_out: Iterable[StruckOut], scenario: Scenario) -> Iterable[str]:
+    """The arrivals that do not count: those that law strikes out, and those that are only announced."""
+    for out in struck_out:
         what = f"{out.units:,} {out.accelerator} for {out.zone} on {out.on}"
         yield f"struck out, not counted: {what}, refused by {', '.join(out.rules)}"
     wanted = {each.id for component in scenario.components for each in component.accelerators}

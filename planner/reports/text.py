@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.model.outcome import Outcome
-from planner.model.plan import Placement, Plan, RefusedPlaces
+from planner.model.plan import Placement, Plan, RefusedPlaces, StruckOut
 from planner.model.scenario import Scenario
-from planner.reports.chips import chips_of, fleet_lines
+from planner.reports.chips import arrival_lines, chips_of, purchase_lines
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
 
@@ -141,7 +141,7 @@ def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
         words = f"buy {m.id} for {m.entity}" + (f" ({m.key})" if m.key else "")
         refusable = "; may be refused" if m.may_be_refused else ""
         page.line(f"{words}: USD {money(m.cash_usd)} once, holds from {m.lawful_from}{refusable}")
-    chips = list(fleet_lines(plan, scenario))
+    chips = [*purchase_lines(plan), *arrival_lines(plan.evidence.struck_out, scenario)]
     for line in chips:
         page.line(line)
     if plan.mechanisms or chips:
@@ -212,7 +212,14 @@ def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
     page.line(f"round trips are estimates (medians). {ADVICE}")
 
 
-def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[RefusedPlaces], *, width: int = 80) -> str:
+def no_plan_text(
+    outcome: Outcome,
+    scenario: Scenario,
+    refused: Iterable[RefusedPlaces],
+    struck_out: Iterable[StruckOut] = (),
+    *,
+    width: int = 80,
+) -> str:
     """What is said when there is no plan."""
     page = Page(width)
     page.line(scenario.question, "bold")
@@ -232,6 +239,8 @@ def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[Refused
                 "Each component has a place by itself; together they do not fit (flows, copies, capacity or limits)."
             )
             refused_text(page, refused)
+        for line in arrival_lines(struck_out, scenario):
+            page.line(line)
     else:
         page.line("unsolved: the limit was reached before any plan was found; raise --time-limit", "bold")
     page.line(ADVICE)

@@ -159,6 +159,23 @@ def test_why_shows_the_arithmetic_of_a_demand_line_by_line(
     assert any(line.startswith("T4: no alternative: no measured throughput, and the roofline needs") for line in told)
 
 
+def test_without_a_plan_the_arrivals_that_law_strikes_out_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "law.yaml").write_text(LAW)
+    (tmp_path / "none.yaml").write_text(WORLD.replace("{id: L20, units: 12, group: 4, confidence: low, basis: a guess}, ", "").replace("H200: 90", "L4: 1"))
+    monkeypatch.setattr(sys, "argv", ["planner", "plan", str(tmp_path / "none.yaml"), "-o", str(tmp_path / "none.json")])
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    assert leaving.value.code == 3
+    said = "struck out, not counted: 16 H200 for den:d1 on 2026-06-30, refused by no-h200-for-malaysia"
+    assert said in lines(capsys.readouterr().out)
+    document = json.loads((tmp_path / "none.json").read_text())
+    Draft202012Validator(schema("plan")).validate(document)
+    assert document["bought"] == []
+    assert [each["units"] for each in document["evidence"]["struck_out"]] == [16]
+
+
 def test_the_document_carries_chips_and_purchases_as_the_schema_says(plan: Plan) -> None:
     document = json.loads(plan.to_json())
     Draft202012Validator(schema("plan")).validate(document)
