@@ -39,7 +39,7 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
     refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
-    gated = tuple((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r])
+    gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
     if refusals:
         return Reasons(component, region, refusals, gated)
     chips = runs.alternatives
@@ -47,7 +47,7 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     kinds = tuple((h, Refusal(x.id, x.detail, x.where)) for a, h in own for x in chips.exclusions.at(a, r))
     open_to = [(a, h) for a, h in own if chips.allowed[a, r]]
     on_chips = tuple((f"{g.rule} on {h}", g.alternatives) for g in chips.gates for a, h in open_to if g.cells[a, r])
-    return Reasons(component, region, (), (*gated, *on_chips), kinds=kinds)
+    return Reasons(component, region, (), tuple(dict.fromkeys((*gated, *on_chips))), kinds=kinds)
 
 
 def why_everywhere(component: str, planned: Planned) -> list[Reasons]:

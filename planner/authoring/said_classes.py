@@ -64,7 +64,11 @@ class SaidClasses:
 
     def _taken(self, flow: Flow) -> Items:
         data = self.scenario.dataset.get(flow.from_.removeprefix("dataset:"))
-        return dataset_items(data) if data and flow.from_ not in self.processed else self.processed[flow.from_]
+        return (
+            dataset_items(self.scenario, data)
+            if data and flow.from_ not in self.processed
+            else self.processed[flow.from_]
+        )
 
     def _was_said(self, end: str, items: Items) -> bool:
         """Whether one of the items was said of a component; of a dataset all are."""

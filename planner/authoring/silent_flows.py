@@ -22,7 +22,7 @@ from planner.candidates.ways_out import uses_workload_scope
 from planner.errors import Fault
 from planner.geography.round_trips import point_round_trips
 from planner.model.calendar import Period
-from planner.model.candidates import Mask
+from planner.model.exclusions import Mask
 from planner.model.law import Level, Rule, Verb
 from planner.model.question import Flow
 from planner.model.scenario import Scenario
@@ -133,7 +133,7 @@ def _caught(scenario: Scenario, verdict: Verdict, case: _Case, shut: Mask) -> It
 
 def _fault(told: Sequence[tuple[Flow, Caught]]) -> Fault:
     flow, caught = told[0][0], [each for _, each in told]
-    classes = sorted({str(name) for each in caught for name, _ in each.items})
+    classes = sorted({str(name) for each in caught for name, *_ in each.items})
     kept = _listing(sorted({each.component for each in caught}))
     regions = _listing(sorted({key for each in caught for key in each.regions}))
     rules = _listing([_cited(rule) for rule in {each.rule.id: each.rule for each in caught}.values()])

@@ -81,7 +81,7 @@ def declared_items(scenario: Scenario, processed: Mapping[str, Items]) -> dict[s
 
 def _of_source(flow: Flow, processed: Mapping[str, Items], scenario: Scenario) -> Items:
     of_data = flow.from_.startswith("dataset:")
-    return dataset_items(scenario.dataset[flow.from_[8:]]) if of_data else processed[flow.from_]
+    return dataset_items(scenario, scenario.dataset[flow.from_[8:]]) if of_data else processed[flow.from_]
 
 
 def _spread(found: dict[str, Items], into: dict[str, list[Flow]], scenario: Scenario) -> None:

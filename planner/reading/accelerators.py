@@ -100,6 +100,7 @@ def operated_halls(
     chosen: Mapping[str, Region],
     entities: Iterable[Entity],
     named: Collection[str] | None,
+    shipped: Collection[str],
     head: Where,
     faults: Collector,
 ) -> dict[str, Region]:
@@ -109,11 +110,13 @@ def operated_halls(
         chosen: regions of the catalogue that the scenario sees, by key.
         entities: who may operate halls.
         named: providers that the scenario asks for by name; None = all.
+        shipped: keys of shipped halls; those in a folder of the user's are the user's.
         head: where the scenario file begins.
         faults: learns of a provider that is asked for and cannot be in play.
     """
     operated = {provider for entity in entities for provider in entity.operates}
-    left = {key: region for key, region in chosen.items() if region.kind != "own" or region.provider in operated}
+    closed = {key for key, r in chosen.items() if r.kind == "own" and key in shipped and r.provider not in operated}
+    left = {key: region for key, region in chosen.items() if key not in closed}
     lost = {region.provider for region in chosen.values()} - {region.provider for region in left.values()}
     for provider in sorted(lost & set(named or ())):
         where = faults.inside(head, "catalog", "providers", provider)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,9 +141,16 @@ def _areas(path: Path, name: str, library: Library) -> Inspection:
     return Inspection(name, "areas", tuple(faults.faults), f"{len(own)} areas, no fault")
 
 
-def catalogue_of(library: Library) -> Catalogue:
-    """The catalogue of a library; raises InputFaults."""
+def catalogue_of(library: Library, only: Collection[str] | None = None) -> Catalogue:
+    """The catalogue of a library, of some providers only where they are named; raises InputFaults."""
     faults = Collector()
-    catalogue = read_catalogue(library, faults)
+    catalogue = read_catalogue(library, faults, only)
     faults.raise_errors()
     return catalogue
+
+
+def faults_of_catalogue(library: Library) -> tuple[Fault, ...]:
+    """What is wrong when all folders of a catalogue are read together."""
+    faults = Collector()
+    read_catalogue(library, faults)
+    return tuple(faults.faults)

@@ -12,7 +12,7 @@ from planner.model.accelerators import Accelerator
 from planner.model.catalogue import Figure, Measurement, Operator, Region
 from planner.model.places import COUNTRIES, is_country
 from planner.model.question import DemandPoint
-from planner.reading.checking_regions import check_region
+from planner.reading.checking_regions import check_region, check_zone_keys
 from planner.reading.csv_files import number, read_rows
 from planner.reading.faults import Collector, nearest
 from planner.reading.figures import Key, read_power
@@ -33,7 +33,7 @@ class Catalogue:
     Attributes:
         power: figures of electricity by place.
         providers: also the names of the files that were left unread.
-        halls: keys of shipped regions that serve one company's guests, in play only where they are named.
+        halls: keys of shipped regions that serve one company or its guests, in play only where they are named.
     """
 
     regions: dict[str, Region] = field(default_factory=dict)
@@ -66,7 +66,7 @@ def read_catalogue(library: Library, faults: Collector, only: Collection[str] | 
             else:
                 read_provider(path, catalogue, faults)
         if shipped:
-            catalogue.halls = {key for key, region in catalogue.regions.items() if region.kind == "dedicated"}
+            catalogue.halls = {key for key, region in catalogue.regions.items() if region.kind in ("own", "dedicated")}
         if (folder / "demand.csv").exists():
             _read_demand(folder / "demand.csv", catalogue, faults)
         if (folder / "rtt.csv").exists():
@@ -114,17 +114,17 @@ def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     catalogue.operators[file.provider] = file.operator
     catalogue.providers.add(file.provider)
     regions = regions_of(file, path.parent, catalogue.accelerators, catalogue.power, faults)
+    check_zone_keys([*(r for r in catalogue.regions.values() if r.provider == file.provider), *regions], faults)
     add_regions(regions, catalogue.regions, faults)
 
 
 def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collector) -> None:
     """Add regions to a catalogue; a key that is there already, and impossible facts, are faults."""
-    owners = {region.zone_key(zone): region.key for region in into.values() for zone in region.zones}
     for region in found:
         if region.key in into:
             where = faults.inside(region.where, "id")
             faults.add(where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}")
-        check_region(region, owners, faults)
+        check_region(region, faults)
         into.setdefault(region.key, region)
 
 

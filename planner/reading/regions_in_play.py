@@ -11,6 +11,7 @@ from planner.model.catalogue import Region
 from planner.model.places import COUNTRIES
 from planner.model.question import Catalog, Entity
 from planner.reading.accelerators import operated_halls
+from planner.reading.checking_regions import check_services
 from planner.reading.faults import Collector, nearest
 from planner.reading.placing import check_turned, in_areas
 from planner.reading.policies import PolicySet
@@ -34,8 +35,10 @@ def regions_in_play(
             faults.unknown(where, "provider", provider, sorted(catalogue.providers))
     placed = {key: _in_place(region, policies) for key, region in catalogue.regions.items()}
     chosen = _wanted(wanted, placed, catalogue, policies, as_of, head, faults)
-    chosen = operated_halls(chosen, entities, wanted.providers, head, faults)
+    chosen = operated_halls(chosen, entities, wanted.providers, catalogue.halls, head, faults)
     add_regions((_in_place(region, policies) for region in own), chosen, faults)
+    for region in own:
+        check_services(region, faults)
     check_turned(policies.outlines, policies.vocabulary.areas, {**placed, **chosen}.values(), faults)
     return {key: _without_distant_pairs(region, chosen) for key, region in chosen.items()}
 
@@ -60,9 +63,14 @@ def _wanted(
     return {
         key: region
         for key, region in placed.items()
-        if (key not in catalogue.halls if wanted.providers is None else region.provider in wanted.providers)
+        if (_unasked(region, catalogue) if wanted.providers is None else region.provider in wanted.providers)
         and (codes is None or codes & _around(region))
     }
+
+
+def _unasked(region: Region, catalogue: Catalogue) -> bool:
+    """Whether a region is in play without being named: halls for one company or its guests are not, but for owners."""
+    return region.key not in catalogue.halls or region.kind == "own"
 
 
 def _in_place(region: Region, policies: PolicySet) -> Region:

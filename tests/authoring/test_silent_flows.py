@@ -16,7 +16,7 @@ from planner.cli.main import main
 from planner.errors import Where
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Region, Zone
-from planner.model.law import Exemption, Level, Mechanism, Scope, Then, Unless, Verb, Vocabulary, When
+from planner.model.law import Exemption, Level, Then, Unless, Verb, When
 from planner.model.question import (
     Component,
     Dataset,
@@ -31,6 +31,7 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope, Vocabulary
 from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.rules.confine import Confine

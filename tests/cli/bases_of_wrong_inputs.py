@@ -89,6 +89,8 @@ provider: hall
 name: Own halls
 operator: {name: TNG Digital, ultimate_parent_in: MY}
 figures: own.csv
+groups: {both: [kl, jb]}
+services: [{id: chat, processing: {not_in: [CN]}, regions: [kl]}]
 regions:
   - {id: kl, lat: 3.14, lon: 101.69, country: MY, kind: own, zones: [{id: kl-a}, {id: kl-b}]}
   - {id: jb, lat: 1.49, lon: 103.74, country: MY, kind: own, zones: [{id: jb-a}]}
@@ -98,6 +100,7 @@ FIGURES = """\
 region,figure,to,value,stand_in,copied_from,source,as_of,confidence,note
 kl,vcpu_hour,,0.03,,,own books,2026-11-01,high,
 kl,egress_pair_gb,jb,0.01,,,own books,2026-11-01,high,
+both,accelerator_hour,H100-SXM,2.5,,,own books,2026-11-01,high,
 """
 
 SITES = """\

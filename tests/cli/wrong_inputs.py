@@ -242,6 +242,14 @@ REGIONS = _in(
     ("latitude", "lat: 3.14", "lat: §314", "N003", "lat 314 is no point on Earth", "-90 to 90"),
     ("kind of a region", "101.69, country: MY, kind: own", "101.69, country: MY, kind: §owned", "S003", "'owned'", "did you mean 'own'?"),
     ("no zone", "zones: [{id: jb-a}]", "zones: §[]", "N003", "has no zone", "add `zones"),
+    ("zones counted and named", "kind: own, zones: [{id: jb-a}]", "kind: own, zone_count: §2, zones: [{id: jb-a}]", "S002", "zone_count goes with `zone_ids: assumed`", "name the zones, or count them"),
+    ("zones of an unknown number", "kind: own, zones: [{id: kl-a}", "kind: own, zone_ids: §unknown, zones: [{id: kl-a}", "S002", "names 2 zones and says that their number is unknown", "drop one"),
+    ("zone of another region", "[{id: jb-a}]", "[{id: §kl-a}]", "N002", "zone 'kl-a' is declared twice, in hall:kl too", "unique"),
+    ("region of a group", "both: [kl, jb]", "both: [kl, §jd]", "N001", "region 'jd'", "did you mean 'jb'?"),
+    ("region of a service", "regions: [kl]", "regions: [§kll]", "N001", "region 'kll'", "did you mean 'kl'?"),
+    ("place where a service works", "{not_in: [CN]}", "§{not_in: [CHN]}", "N001", "place 'CHN'", "did you mean 'CN'?"),
+    ("both scopes of a service", "{not_in: [CN]}", "§{not_in: [CN], in: [MY]}", "S002", "exactly one of in, not_in", "anywhere"),
+    ("chip in stock", "[{id: jb-a}]", "[{id: jb-a, stock: [{accelerator: §H10, units: 8}]}]", "N001", "accelerator 'H10'", "did you mean 'H20'?"),
     ("key of an operator", "ultimate_parent_in", "§ultimate_parent", "S001", "'ultimate_parent'", "did you mean 'ultimate_parent_in'?"),
 )
 
@@ -251,6 +259,11 @@ FIGURES = _in(
     ("region of a figure", "kl,vcpu_hour", "§ki,vcpu_hour", "N001", "region 'ki'", "did you mean 'kl'?"),
     ("figure", "kl,vcpu_hour", "kl,§vcpu_hours", "N001", "figure 'vcpu_hours'", "did you mean 'vcpu_hour'?"),
     ("price", "0.03", "§three", "C002", "figure 'three'", "write a plain number"),
+    ("accelerator of a figure", "hour,H100-SXM", "hour,§H100-SMX", "N001", "accelerator 'H100-SMX'", "did you mean 'H100-SXM'?"),
+    ("group of a figure", "both,acc", "§bot,acc", "N001", "region 'bot'", "did you mean 'both'?"),
+    ("name for a figure without", "vcpu_hour,,", "vcpu_hour,§jb,", "C002", "vcpu_hour has no `to`", "leave the cell empty"),
+    ("volume of a tier", "both,accelerator_hour,H100-SXM", "both,egress_internet_gb,§10 TB", "C002", "'10 TB' is no number of GB a month", "10240"),
+    ("figure twice", "jb,0.01,,,own books,2026-11-01,high,", "jb,0.01,,,own books,2026-11-01,high,\nkl,§egress_pair_gb,jb,0.02,,,own books,2026-11-01,high,", "N002", "figure egress_pair_gb of kl is given twice", "keep one"),
     ("destination", "gb,jb", "gb,§jp", "N001", "region 'jp'", "did you mean 'jb'?"),
 )
 
@@ -303,7 +316,6 @@ CHIPS = _in(
     ("licence of an arrival", "[us-bis-licence]", "[§us-bis-license]", "N001", "mechanism 'us-bis-license'", "did you mean 'us-bis-licence'?"),
     ("provider operated", "[hall, den]", "[§halls, hall, den]", "N001", "provider 'halls' is not known", "did you mean 'hall'?"),
     ("provider operated and not in play", "[hall, den]", "[hall, den, §alibaba]", "N003", "provider 'alibaba' has no region in play", "widen `catalog`"),
-    ("own halls of nobody", "[hall]}\npolicies: []\nentities:\n  - {id: owner, established_in: MY, sector: retail, operates: [hall, den]}", "[§hall]}\npolicies: []\nentities:\n  - {id: owner, established_in: MY, sector: retail, operates: [den]}", "N003", "provider 'hall' has own halls only", "operates: [hall]"),
     ("halls of two", "{id: guest,", "{id: guest, operates: [§den],", "N002", "provider 'den' is operated by two entities", "first at"),
     ("kind twice", "tdp_w: 500}\n", "tdp_w: 500}\n    - {id: §X100, name: X, vendor: X, vendor_in: SG}\n", "N002", "accelerator 'X100' is declared twice", "first at"),
     ("alternative twice", "{id: H200, units: 16", "{id: §X100, units: 16", "N002", "two alternatives 'X100'", "keep one"),

@@ -138,7 +138,7 @@ class _Facts:
         return min(
             _is(box.critical, self.thing.critical),
             _named(box.purpose, self.thing.purposes),
-            _named(box.chip, (chip,) if chip else ()),
+            _named(box.chip, self.scenario.vocabulary.chip_words(chip) if chip else ()),
             _named(box.chip_control, control),
         )
 
@@ -148,16 +148,24 @@ class _Facts:
 
     def _of_region(self, box: Box) -> Truth:
         region, operator = self.region, self.scenario.operators.get(self.region.provider)
-        parent = operator.ultimate_parent_in if operator else None
         listed = operator.entity_listed if operator else None
         return min(
             _named(box.deployment, (region.kind,)),
             _named(box.operator and self.scenario.codes(box.operator), (region.provider,)),
             self._placed(box.located_in, places_of(self.scenario, region)),
             _named(box.zone_funding, _known(region.funding)),
-            self._placed(box.operator_parent_in, _known(parent)),
+            self._placed(box.operator_parent_in, self._parent()),
             _is(box.operator_entity_listed, listed),
         )
+
+    def _parent(self) -> tuple[str, ...] | None:
+        """Where the operator's parent is: by its record, else by what is known of the entity that operates it."""
+        provider = self.region.provider
+        record = self.scenario.operators.get(provider)
+        if record is not None and record.ultimate_parent_in is not None:
+            return (record.ultimate_parent_in,)
+        owners = [entity for entity in self.scenario.entities if provider in entity.operates]
+        return owners[0].ultimate_parent_in if owners else None
 
     def _of_item(self, box: Box, item: Item | None) -> Truth:
         if item is None:

@@ -221,7 +221,20 @@ workloads:
     components:
       - {id: m, accelerators: [{id: H, units: 4, group: 2}, {id: K, units: 3}]}
 """,
-        ("a", "na", "n", "bought", "buys", "kind", "groups", "groups_zone", "groups_of_kinds", "stock", "buys_if", "gate"),
+        (
+            "a",
+            "na",
+            "n",
+            "bought",
+            "buys",
+            "kind",
+            "groups",
+            "groups_zone",
+            "groups_of_kinds",
+            "stock",
+            "buys_if",
+            "gate",
+        ),
         {
             "vocab": """
 schema: residency-vocabulary/1
