@@ -9,17 +9,8 @@ from planner.model.plain import fraction_text
 from planner.model.plan import Plan
 
 COLUMNS = (
-    "component",
-    "period",
-    "provider",
-    "region",
-    "zone",
-    "accelerator",
-    "units",
-    "share",
-    "usd_month",
-    "rtt_ms",
-    "chips",
+    *("component", "period", "provider", "region", "zone", "accelerator"),
+    *("units", "share", "usd_month", "rtt_ms", "chips"),
 )
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -31,19 +22,8 @@ def placements_csv(plan: Plan) -> str:
     writer.writerow(COLUMNS)
     for p in plan.placements:
         share, usd = fraction_text(p.share), f"{p.usd_month:f}"
-        row = (
-            p.component,
-            p.period,
-            p.provider,
-            p.region,
-            p.zone,
-            p.accelerator or "",
-            p.units,
-            share,
-            usd,
-            p.rtt_ms,
-            p.chips,
-        )
+        place = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "")
+        row = (*place, p.units, share, usd, p.rtt_ms, p.chips)
         writer.writerow(["" if cell is None else _safe(cell) for cell in row])
     return out.getvalue()
 

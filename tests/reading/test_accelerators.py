@@ -43,28 +43,32 @@ def read(folder: Path, text: str = WORLD) -> Scenario:
     return read_scenario(folder / "s.yaml", library=Library.shipped([folder / "extra"]))
 
 
-def test_an_own_hall_of_the_catalogue_is_in_play_for_the_entity_that_operates_it(tmp_path: Path) -> None:
+SHIPPED = WORLD.replace("operates: [hall]", "operates: [ytl]")
+NAMED = "catalog: {providers: [hall]}\n"
+
+
+@pytest.mark.parametrize("catalog", ["", "catalog: {providers: [ytl, aws]}\n", "catalog: {places: [MY]}\n"])
+def test_a_shipped_own_hall_is_in_play_for_the_entity_that_operates_it(tmp_path: Path, catalog: str) -> None:
+    assert read(tmp_path, SHIPPED.replace(NAMED, catalog)).region["ytl:kulai"].kind == "own"
+
+
+def test_it_is_not_in_play_when_nobody_in_the_scenario_operates_it(tmp_path: Path) -> None:
+    nobody = read(tmp_path, SHIPPED.replace(NAMED, "").replace(", operates: [ytl]", ""))
+    assert "ytl:kulai" not in nobody.region
+    assert "aws:ap-southeast-5" in nobody.region
+
+
+def test_to_ask_for_it_by_name_and_operate_nothing_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputFaults) as error:
+        read(tmp_path, SHIPPED.replace("[hall]", "[ytl]").replace(", operates: [ytl]", ""))
+    (told,) = [str(fault) for fault in error.value.faults]
+    assert "s.yaml:5:23: error[N003]: provider 'ytl' has own halls only, and no entity operates it" in told
+    assert "`operates: [ytl]`" in told
+
+
+def test_halls_of_a_folder_of_ones_own_are_in_play_whoever_operates_them(tmp_path: Path) -> None:
     assert [r.key for r in read(tmp_path).regions] == ["hall:cloud", "hall:kl"]
-
-
-def test_without_an_operating_entity_only_the_other_regions_of_the_provider_are(tmp_path: Path) -> None:
-    nobody = read(tmp_path, WORLD.replace(", operates: [hall]", ""))
-    assert [r.key for r in nobody.regions] == ["hall:cloud"]
-
-
-@pytest.mark.parametrize("operates", [True, False])
-def test_the_same_holds_when_the_whole_catalogue_is_asked_for(tmp_path: Path, operates: bool) -> None:
-    text = WORLD.replace("catalog: {providers: [hall]}\n", "")
-    scenario = read(tmp_path, text if operates else text.replace(", operates: [hall]", ""))
-    assert ("hall:kl" in scenario.region) == operates
-    assert "hall:cloud" in scenario.region
-    assert "ytl:kulai" not in scenario.region
-
-
-def test_a_shipped_hall_joins_when_its_owner_is_in_the_scenario(tmp_path: Path) -> None:
-    text = WORLD.replace("[hall]", "[ytl]").replace("catalog: {providers: [ytl]}", "catalog: {providers: [ytl, aws], places: [MY]}")
-    scenario = read(tmp_path, text)
-    assert scenario.region["ytl:kulai"].kind == "own"
+    assert [r.key for r in read(tmp_path, WORLD.replace(", operates: [hall]", "")).regions] == ["hall:cloud", "hall:kl"]
 
 
 def test_an_own_hall_written_inline_is_in_play_whoever_operates_it(tmp_path: Path) -> None:
