@@ -186,3 +186,15 @@ def test_a_price_of_an_accelerator_is_plausible_against_the_same_kind_elsewhere(
         middle = sorted(value for value, _ in prices)[len(prices) // 2]
         odd = [region.key for value, region in prices if not middle / 2 <= value <= middle * 2]
         assert odd == [], (provider, chip)
+
+
+def test_an_hour_of_a_chip_that_a_hall_may_buy_is_upkeep_only_so_that_no_chip_is_paid_twice() -> None:
+    bought = [(region, chip) for region in REGIONS for chip in region.prices.purchases]
+    assert {region.provider for region, _ in bought} == {"lintasarta", "ocbc", "tng", "ytl"}
+    for region, chip in bought:
+        cash, hour = region.prices.purchases[chip].value, region.prices.accelerators[chip].value
+        assert abs(hour - cash * Decimal("0.15") / (4 * 8760)) < Decimal("0.0001"), (region.key, chip)
+
+
+def test_halls_that_buy_chips_say_what_a_virtual_processor_draws() -> None:
+    assert all(r.power.vcpu_w is not None and r.power.vcpu_w.value > 0 for r in REGIONS if r.prices.purchases)

@@ -33,6 +33,7 @@ from planner.reading.checking_nouns import first_period
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector
+from planner.reading.home_only import warn_of_other_seats
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
@@ -132,6 +133,7 @@ def resolve(
     warn_of_areas(scenario, policies.outlines, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
+    warn_of_other_seats([default for default, _ in policies.defaults], scenario.entities, faults)
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
 
 

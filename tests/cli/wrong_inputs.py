@@ -21,6 +21,15 @@ class Wrong:
     mends: str
 
 
+def _default(**changes: str) -> str:
+    """A default of an overlay with some of its keys written otherwise; an empty text leaves a key out."""
+    keys = {
+        "home_only": "[personal]", "seats": "[MY]", "in_force": "[{from: 2026-01-01}]",
+        "cites": "[{instrument: House rule, quality: primary, checked: 2026-11-23}]", **changes,
+    }
+    return "default: {" + ", ".join(f"{key}: {text}" for key, text in keys.items() if text) + "}\nrules:\n"
+
+
 def _in(file: str, *rows: tuple[str, str, str, str, str, str]) -> list[Wrong]:
     return [Wrong(name, file, old, new, code, says, mends) for name, old, new, code, says, mends in rows]
 
@@ -61,6 +70,7 @@ UNKNOWN_WORDS = _in(
     "scenario.yaml",
     ("provider", "[alibaba]", "[§alibab]", "N001", "provider 'alibab'", "did you mean 'alibaba'?"),
     ("place of the catalog", "[MY, SG]}\npolicies", "[MY, §Sg]}\npolicies", "N001", "place 'Sg'", "did you mean 'SG'?"),
+    ("operators where the catalog needs places", "[MY, SG]}\npolicies", '[MY, §"list:us-supp8"]}\npolicies', "N001", "no region lies in place 'list:us-supp8'", "did you mean 'list:us-d5'?"),
     ("policy file", "law/my.yaml", "§law/mi.yaml", "N001", "'law/mi.yaml' is not there", "did you mean 'law/my.yaml'?"),
     ("policy file with an endless name", "law/my.yaml", "§" + "p" * 5000, "N001", "is not there", "known: law/ae.yaml"),
     ("country", "established_in: MY", "established_in: §MX1", "N001", "place 'MX1'", "did you mean 'MX'?"),
@@ -214,6 +224,22 @@ POLICIES = _in(
     ("schema of the file", "residency-rules/1", "§residency-rules/2", "S003", "'residency-rules/2'", "did you mean 'residency-rules/1'?"),
 )
 
+DEFAULTS = _in(
+    "own.yaml",
+    ("class of a default", "rules:\n", _default(home_only="[secret, §persnal]"), "N001", "data class 'persnal'", "did you mean 'personal'?"),
+    ("seat of a default", "rules:\n", _default(seats="[§my]"), "N001", "place 'my'", "did you mean 'MY'?"),
+    ("list for a seat", "rules:\n", _default(seats='[§"bloc:EU"]'), "N001", "'bloc:EU' is a list", "such as MY"),
+    ("default of nothing", "rules:\n", _default(home_only="§[]"), "S002", "`home_only` is empty", "name at least one"),
+    ("default for nowhere", "rules:\n", _default(seats="§[]"), "S002", "`seats` is empty", "name at least one"),
+    ("key of a default", "rules:\n", _default(home_only="", **{"§homeonly": "[personal]"}), "S001", "'homeonly'", "did you mean 'home_only'?"),
+    ("seats left out", "rules:\n", "§" + _default(seats=""), "S002", "'seats'", "add `seats:`"),
+    ("default in a word", "rules:\n", "default: §home_only\nrules:\n", "S003", "expected a mapping, found 'home_only'", "key: value"),
+    ("default that ends before it begins", "rules:\n", _default(in_force="[{from: 2026-01-01, to: §2025-01-01}]"), "R106", "ends 2025-01-01 before it begins", "swap"),
+    ("default without a window", "rules:\n", _default(in_force="§[]"), "R105", "is never in force", "in_force: [{from: DATE}]"),
+    ("verb of a default", "rules:\n", _default(verbs="[store, §transit]"), "S004", "verb transit is not enforced", "enforced: store"),
+    ("class of a default twice", "rules:\n", _default(home_only="[§secret, secret]"), "N002", "rule 'own-home-only-secret-MY' is declared twice", "first at own.yaml"),
+)
+
 WORDS = _in(
     "vocab.yaml",
     ("key of a threshold", "steps:", "§stepps:", "S001", "'stepps'", "did you mean 'steps'?"),
@@ -346,5 +372,5 @@ CHIPS = _in(
 
 ALL = [
     *UNKNOWN_KEYS, *MISSING, *UNKNOWN_WORDS, *QUANTITIES, *SHAPES, *MEANING,
-    *POLICIES, *WORDS, *LISTS, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
+    *POLICIES, *DEFAULTS, *WORDS, *LISTS, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
 ]
