@@ -16,11 +16,11 @@ import numpy as np
 
 from planner.authoring.said_classes import SaidClasses
 from planner.candidates.needs import Needs
+from planner.candidates.paths import find_paths
 from planner.candidates.profiles import Item, Items, LawProfile, component_profiles
 from planner.candidates.verdicts import Bench, Verdict
 from planner.candidates.ways_out import uses_workload_scope
 from planner.errors import Fault
-from planner.candidates.paths import find_paths
 from planner.model.calendar import Period
 from planner.model.exclusions import Mask
 from planner.model.law import Level, Rule, Verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli import options
-from planner.reading.inspecting import catalogue_of
+from planner.reading.inspecting import catalogue_of, measurements_of
 from planner.reading.library import Library
 from planner.reports.catalogue_text import library_text
 
@@ -32,6 +32,6 @@ def _catalogue(library: Library) -> str:
         (len(held.regions), "regions"),
         (len(held.accelerators), "kinds of accelerator"),
         (sum(len(points) for points in held.demand.values()), f"places of users in {len(held.demand)} countries"),
-        (len(held.measurements), "measured round trips"),
+        (len(measurements_of(library)), "measured pairs of regions"),
     ]
     return library_text(held.regions.values(), counts, width=options.width())

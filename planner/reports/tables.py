@@ -10,16 +10,8 @@ from planner.model.plan import Plan
 
 ROUND_TRIP = ("rtt_ms", "rtt_low_ms", "rtt_high_ms", "rtt_provenance")
 COLUMNS = (
-    "component",
-    "period",
-    "provider",
-    "region",
-    "zone",
-    "accelerator",
-    "units",
-    "share",
-    "usd_month",
-    *ROUND_TRIP,
+    *("component", "period", "provider", "region", "zone", "accelerator"),
+    *("units", "share", "usd_month", *ROUND_TRIP, "chips"),
 )
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -31,10 +23,9 @@ def placements_csv(plan: Plan) -> str:
     writer.writerow(COLUMNS)
     for p in plan.placements:
         share, usd = fraction_text(p.share), f"{p.usd_month:f}"
-        row = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "", p.units, share, usd)
-        writer.writerow(
-            ["" if cell is None else _safe(cell) for cell in (*row, *(getattr(p, name) for name in ROUND_TRIP))]
-        )
+        place = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "")
+        row = (*place, p.units, share, usd, *(getattr(p, name) for name in ROUND_TRIP), p.chips)
+        writer.writerow(["" if cell is None else _safe(cell) for cell in row])
     return out.getvalue()
 
 
