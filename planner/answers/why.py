@@ -37,7 +37,7 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
     refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
-    gated = tuple((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r])
+    gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
     return Reasons(component, region, refusals, gated)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from planner.authoring.silent_flows import find_silent_flows
 from planner.cli import options
 from planner.cli.writing import atomic_write
 from planner.errors import NoLawfulPlan, Unsolved
@@ -44,6 +45,8 @@ def command(
     """
     chosen = options.settings(as_of, sets, include, without, gap, time_limit)
     question = options.read(ctx, scenario, chosen)
+    for finding in find_silent_flows(question):
+        click.echo(str(finding), err=True)
     try:
         planned = plan(question, solver=options.check_solver(solver), progress=options.progress())
     except (NoLawfulPlan, Unsolved) as error:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Literal
 
 from planner.errors import Where
-from planner.model.question import HIDDEN, NOWHERE, Provenance
+from planner.model.provenance import HIDDEN, NOWHERE, Provenance
+from planner.model.units import JobsDay, Ratio, TokensDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,60 @@ class Stock(Provenance):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival(Provenance):
-    """Accelerators that an operator says will stand in a zone from a day on; each is an install that rules judge."""
+    """Accelerators that an operator says will stand in a zone from a day on; each is an install that rules judge.
+
+    `holds` names the mechanisms (licences) that the operator has for it.
+    """
 
     accelerator: str
     units: int
     on: date
     status: Literal["delivered", "contracted", "announced"] = "announced"
+    holds: tuple[str, ...] = ()
 
 
 Chips = Stock | Arrival
 """Accelerators in a zone, now or from a day on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative(Provenance):
+    """One kind of chip a component can run on: `units` chips in each region where it lives, in whole groups.
+
+    A group is the smallest set of chips that holds the model or job; it stands in one zone. YAML key: id.
+    """
+
+    id: str
+    units: int
+    group: int = 1
+
+    @property
+    def groups(self) -> int:
+        """Indivisible groups in each region where the component lives."""
+        return self.units // self.group
+
+
+@dataclass(frozen=True, slots=True)
+class Serves:
+    """Demand on a model, in tokens or in jobs; reading turns it into alternatives (docs/accelerators.md).
+
+    Attributes:
+        model: id in the catalogue of models.
+        input, output: tokens a day.
+        jobs: images or clips a day.
+        peak: busiest hour over the mean.
+        cached: share of the input that is found in a prefix cache.
+        utilisation: share of the measured throughput that is planned on.
+        accelerators: kinds to consider; empty = every kind with a measured throughput.
+        left_out: kinds that are no alternative, each with the reason.
+    """
+
+    model: str
+    input: TokensDay = Decimal(0)
+    output: TokensDay = Decimal(0)
+    jobs: JobsDay = Decimal(0)
+    peak: Ratio = Decimal(1)
+    cached: Ratio = Decimal(0)
+    utilisation: Ratio = Decimal("0.7")
+    accelerators: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict, metadata=HIDDEN)

@@ -13,7 +13,8 @@ from typing import ClassVar, Literal
 
 from planner.errors import Where
 from planner.model.accelerators import Arrival, Stock
-from planner.model.question import HIDDEN, NOWHERE, Resources, Words
+from planner.model.provenance import HIDDEN, NOWHERE
+from planner.model.question import Resources, Words
 from planner.model.units import Usd, UsdMonth
 
 Confidence = Literal["high", "medium", "low", "memory"]
@@ -89,6 +90,7 @@ class Prices:
         internet: USD per GB that leaves to users or to a pair without a price of its own: the first volume tier.
         pairs: destination region key to USD per GB.
         accelerators: accelerator id to USD per accelerator and hour, with its part of the host machine.
+        purchases: accelerator id to USD that one costs to buy; only for own halls.
         internet_tiers: GB a month from which a later tier holds, to USD per GB inside it.
     """
 
@@ -97,6 +99,7 @@ class Prices:
     internet: Figure | None = None
     pairs: Mapping[str, Figure] = field(default_factory=dict)
     accelerators: Mapping[str, Figure] = field(default_factory=dict)
+    purchases: Mapping[str, Figure] = field(default_factory=dict)
     internet_tiers: Mapping[str, Figure] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
@@ -114,6 +117,7 @@ class Power:
         pue: facility energy over energy of the machines.
         wue: litres of water per kWh of the machines.
         carbon: grams of CO2 equivalent per kWh from the grid, by the source that is preferred for the region.
+        vcpu_w: watts of the machines for each vCPU with its memory, for own halls.
         carbon_by_source: the same by each source that has one; they differ by up to one half.
     """
 
@@ -122,6 +126,7 @@ class Power:
     pue: Figure | None = None
     wue: Figure | None = None
     carbon: Figure | None = None
+    vcpu_w: Figure | None = None
     carbon_by_source: Mapping[str, Figure] = field(default_factory=dict)
 
 
@@ -135,6 +140,7 @@ class InlinePrices:
     egress_internet_gb: Decimal | None = None
     egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
     accelerator_hour: Mapping[str, Decimal] = field(default_factory=dict)
+    accelerator_purchase: Mapping[str, Decimal] = field(default_factory=dict)
 
     def noun(self) -> Prices:
         """The same as Prices, marked as the scenario's own figures."""
@@ -145,6 +151,7 @@ class InlinePrices:
             None if self.egress_internet_gb is None else _own(self.egress_internet_gb),
             {key: _own(value) for key, value in self.egress_pairs_gb.items()},
             {key: _own(value) for key, value in self.accelerator_hour.items()},
+            {key: _own(value) for key, value in self.accelerator_purchase.items()},
         )
 
 
@@ -157,12 +164,13 @@ class InlinePower:
     pue: Decimal | None = None
     wue_l_kwh: Decimal | None = None
     carbon_g_kwh: Decimal | None = None
+    vcpu_w: Decimal | None = None
 
     def noun(self) -> Power:
         """The same as Power, marked as the scenario's own figures."""
-        given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh)
-        tariff, demand, pue, wue, carbon = (None if value is None else _own(value) for value in given)
-        return Power(tariff, demand, pue, wue, carbon)
+        given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh, self.vcpu_w)
+        tariff, demand, pue, wue, carbon, vcpu_w = (None if value is None else _own(value) for value in given)
+        return Power(tariff, demand, pue, wue, carbon, vcpu_w)
 
 
 def _own(value: Decimal) -> Figure:
@@ -179,8 +187,10 @@ ZoneIds = Literal["stated", "assumed", "unknown"]
 class Region:
     """A provider's region. `places` are all codes that contain it (ISO 3166-1, -2); `country` is always among them.
 
-    `lat` and `lon` are degrees. A region without a status of `active` is refused with that reason. `launched` is the
-    year it opened and `closed_on` its last day; `opens` is the day from which an announced region counts as open.
+    `lat` and `lon` are degrees. `areas` are those declared, `located` those whose outline surely holds the point, and
+    `displaced` the codes whose law does not reach into them. A region without a status of `active` is refused with
+    that reason. `launched` is the year it opened and `closed_on` its last day; `opens` is the day from which an
+    announced region counts as open.
     """
 
     provider: str
@@ -202,12 +212,13 @@ class Region:
     isolation: tuple[str, ...] | None = None
     funding: Literal["state", "private"] | None = None
     admin_sites: tuple[str, ...] | None = None
-    areas: tuple[str, ...] = ()
+    areas: Words = None
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})
     power: Power = field(default=Power(), metadata={"document": InlinePower | None})
     operator: str = field(default="", metadata=HIDDEN)
+    located: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     displaced: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     source: str | None = None
     as_of: str | None = None
@@ -225,7 +236,7 @@ class Region:
     def places(self) -> frozenset[str]:
         """Every place code that contains the region, without those whose law an area displaces."""
         codes = {code for code in (self.country, self.subdivision) if code and code not in self.displaced}
-        return frozenset(codes | {f"area:{area}" for area in self.areas})
+        return frozenset(codes | {f"area:{area}" for area in (*(self.areas or ()), *self.located)})
 
     def zone_key(self, zone: Zone) -> str:
         """`provider:zone-id`."""

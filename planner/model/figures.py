@@ -11,6 +11,7 @@ UNITS: Final[dict[str, str]] = {
     "vcpu_hour": "USD/h",
     "memory_gib_hour": "USD/h",
     "accelerator_hour": "USD/h",
+    "accelerator_purchase": "USD",
     "storage_gb_month": "USD/GB-month",
     "egress_internet_gb": "USD/GB",
     "egress_pair_gb": "USD/GB",
@@ -19,9 +20,10 @@ UNITS: Final[dict[str, str]] = {
     "pue": "",
     "wue_l_kwh": "l/kWh",
     "carbon_g_kwh": "g/kWh",
+    "vcpu_w": "W",
 }
 """Every kind of figure and its unit."""
-POWER: Final = ("tariff_kwh", "demand_kw_month", "pue", "wue_l_kwh", "carbon_g_kwh")
+POWER: Final = ("tariff_kwh", "demand_kw_month", "pue", "wue_l_kwh", "carbon_g_kwh", "vcpu_w")
 
 
 def figures_of(region: Region) -> Iterator[tuple[str, str, Figure]]:
@@ -42,6 +44,7 @@ def _prices(prices: Prices) -> Iterator[tuple[str, str, Figure]]:
     yield from (("egress_internet_gb", to, each) for to, each in sorted(prices.internet_tiers.items(), key=_volume))
     yield from (("egress_pair_gb", to, each) for to, each in sorted(prices.pairs.items()))
     yield from (("accelerator_hour", to, each) for to, each in sorted(prices.accelerators.items()))
+    yield from (("accelerator_purchase", to, each) for to, each in sorted(prices.purchases.items()))
 
 
 def _volume(tier: tuple[str, Figure]) -> int:
@@ -54,6 +57,7 @@ def _power(power: Power) -> Iterator[tuple[str, str, Figure]]:
         ("demand_kw_month", power.demand),
         ("pue", power.pue),
         ("wue_l_kwh", power.wue),
+        ("vcpu_w", power.vcpu_w),
     ):
         if figure is not None:
             yield kind, "", figure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from planner.model.candidates import Candidates, Exclusions
+from planner.model.candidates import Candidates
+from planner.model.exclusions import Exclusions
 from planner.model.plan import Refusal, RefusedPlaces
 
 

@@ -17,9 +17,11 @@ from planner.reading.faults import Collector
 FIGURES: Final = tuple(UNITS)
 TO: Final[Mapping[str, str]] = {
     "accelerator_hour": "accelerator",
+    "accelerator_purchase": "accelerator",
     "egress_internet_gb": "volume",
     "egress_pair_gb": "region",
     "carbon_g_kwh": "source",
+    "vcpu_w": "",
 }
 """What column `to` names for the kinds of figures that use it."""
 COLUMNS: Final = (
@@ -151,8 +153,9 @@ def prices_of(found: Found, provider: str) -> Prices:
         found.get(("storage_gb_month", "")),
         found.get(("egress_internet_gb", "")),
         {f"{provider}:{to}": figure for to, figure in _all_of("egress_pair_gb", found).items()},
-        _all_of("accelerator_hour", found),
-        {to: figure for to, figure in _all_of("egress_internet_gb", found).items() if to},
+        accelerators=_all_of("accelerator_hour", found),
+        purchases=_all_of("accelerator_purchase", found),
+        internet_tiers={to: figure for to, figure in _all_of("egress_internet_gb", found).items() if to},
     )
 
 
@@ -173,7 +176,8 @@ def power_of(levels: Sequence[Found]) -> Power:
         _first("pue", levels),
         _first("wue_l_kwh", levels),
         next(iter(by_source.values()), None),
-        by_source,
+        vcpu_w=_first("vcpu_w", levels),
+        carbon_by_source=by_source,
     )
 
 

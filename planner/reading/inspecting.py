@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import Fault, InputFaults, Where
 from planner.model.scenario import Scenario
+from planner.model.serving import Serving
+from planner.model.vocabulary import Vocabulary
+from planner.reading.checking_law import check_vocabulary
 from planner.reading.faults import Collector, nearest
 from planner.reading.figures import read_power
-from planner.reading.library import Library, label
+from planner.reading.library import Library, files_in, label
 from planner.reading.linting_regions import lint_figures, lint_provider
-from planner.reading.policies import read_policies
+from planner.reading.policies import add_areas, read_policies
 from planner.reading.regions import (
     POWER_TABLE,
     Catalogue,
@@ -21,10 +25,11 @@ from planner.reading.regions import (
     read_tables,
 )
 from planner.reading.scenarios import read_scenario
+from planner.reading.serving import read_models
 from planner.reading.yaml_files import load_document
 
-REGIONS, CHIPS = "residency-regions/1", "residency-accelerators/1"
-SCHEMAS = ("residency-rules/1", REGIONS, CHIPS, "residency-vocabulary/1", "residency-lists/1")
+REGIONS, CHIPS, MODELS = "residency-regions/1", "residency-accelerators/1", "residency-models/1"
+SCHEMAS = ("residency-rules/1", REGIONS, CHIPS, MODELS, "residency-vocabulary/1", "residency-lists/1")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,12 @@ class Inspection:
     faults: tuple[Fault, ...]
     summary: str
     scenario: Scenario | None = None
+    parts: tuple[Inspection, ...] = ()
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """The scenario, or all those of a folder."""
+        return [each.scenario for each in (self, *self.parts) if each.scenario is not None]
 
     @property
     def errors(self) -> bool:
@@ -46,26 +57,28 @@ class Inspection:
 def inspect(path: Path, library: Library) -> Inspection:
     """Check a file, or every YAML file of a folder."""
     name = label(path)
-    if path.is_dir():
-        return _folder(path, name, library)
     try:
+        if path.is_dir():
+            return _folder(path, name, library)
         return _file(path, name, library)
     except InputFaults as error:
         return Inspection(name, "unreadable", error.faults, "not readable")
 
 
 def _folder(path: Path, name: str, library: Library) -> Inspection:
-    parts = [inspect(each, library) for each in sorted(path.rglob("*.yaml"))]
+    parts = [inspect(each, library) for each in files_in(path, ".yaml", ".geojson")]
     tables = [_power(each) for each in sorted(path.rglob(POWER_TABLE))]
     faults = tuple(fault for part in (*parts, *tables) for fault in part.faults)
     if not parts:
         faults = (
             Fault(Where(name), "Y001", "the folder holds no YAML file", "name a scenario, policy or region file"),
         )
-    return Inspection(name, "folder", faults, f"{len(parts)} files read")
+    return Inspection(name, "folder", faults, f"{len(parts)} files read", parts=tuple(parts))
 
 
 def _file(path: Path, name: str, library: Library) -> Inspection:
+    if path.suffix == ".geojson":
+        return _areas(path, name, library)
     document = load_document(path, name, into=[])
     data = document.data if isinstance(document.data, dict) else {}
     schema = data.get("schema")
@@ -73,6 +86,8 @@ def _file(path: Path, name: str, library: Library) -> Inspection:
         return _scenario(path, name, library)
     if schema in (REGIONS, CHIPS):
         return _regions(path, name, str(schema), library)
+    if schema == MODELS:
+        return _models(path, name, library)
     if schema in SCHEMAS:
         return _policy(path, name, library)
     text = f"schema {schema!r} is not known"
@@ -83,6 +98,13 @@ def _scenario(path: Path, name: str, library: Library) -> Inspection:
     scenario = read_scenario(path, library=library)
     counts = f"{len(scenario.components)} components, {len(scenario.regions)} regions, {len(scenario.rules)} rules"
     return Inspection(name, "scenario", scenario.warnings, f"{counts}, no fault", scenario)
+
+
+def _models(path: Path, name: str, library: Library) -> Inspection:
+    faults = Collector()
+    found = read_models(path, Serving(), catalogue_of(library).accelerators, faults)
+    count = len({model.id for model in found.models.values()})
+    return Inspection(name, "models", tuple(faults.faults), f"{count} models, no fault")
 
 
 def _regions(path: Path, name: str, schema: str, library: Library) -> Inspection:
@@ -111,9 +133,24 @@ def _policy(path: Path, name: str, library: Library) -> Inspection:
     return Inspection(name, "policy", tuple(faults.faults), f"{len(found.rules)} rules, no fault")
 
 
-def catalogue_of(library: Library) -> Catalogue:
-    """The catalogue of a library; raises InputFaults."""
+def _areas(path: Path, name: str, library: Library) -> Inspection:
     faults = Collector()
-    catalogue = read_catalogue(library, faults)
+    found = read_policies(library, (), path.parent, Where(name), faults)
+    own = add_areas(path, found, faults)
+    check_vocabulary(Vocabulary(areas={each: found.vocabulary.areas[each] for each in own}), {}, faults)
+    return Inspection(name, "areas", tuple(faults.faults), f"{len(own)} areas, no fault")
+
+
+def catalogue_of(library: Library, only: Collection[str] | None = None) -> Catalogue:
+    """The catalogue of a library, of some providers only where they are named; raises InputFaults."""
+    faults = Collector()
+    catalogue = read_catalogue(library, faults, only)
     faults.raise_errors()
     return catalogue
+
+
+def faults_of_catalogue(library: Library) -> tuple[Fault, ...]:
+    """What is wrong when all folders of a catalogue are read together."""
+    faults = Collector()
+    read_catalogue(library, faults)
+    return tuple(faults.faults)

@@ -37,7 +37,7 @@ def lint_provider(path: Path, regions: Iterable[Region], faults: Collector) -> N
         regions: its regions as read.
         faults: takes the warnings.
     """
-    file: ProviderFile | None = read_file(path, ProviderFile, Collector())
+    file: ProviderFile | None = read_file(path, ProviderFile, faults)
     if file is None:
         return
     for region in regions:
@@ -52,7 +52,7 @@ def lint_provider(path: Path, regions: Iterable[Region], faults: Collector) -> N
         if file.figures is None:
             for kind, to, figure in figures_of(region):
                 _origin(figure, " ".join(filter(None, (kind, to, "of", region.key))), region.where, faults)
-    _origin(file.operator, f"operator of {file.provider}", faults.find("operator"), faults)
+    _origin(file.operator, f"operator of {file.provider}", faults.inside(file.where, "operator"), faults)
     if file.figures:
         lint_figures(path.parent / file.figures, "region", faults)
 

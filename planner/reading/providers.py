@@ -10,7 +10,8 @@ from typing import Literal
 from planner.errors import Where
 from planner.model.accelerators import Accelerator, Chips
 from planner.model.catalogue import Confidence, Offering, Operator, Power, Region, Zone
-from planner.model.question import HIDDEN, NOWHERE
+from planner.model.provenance import HIDDEN, NOWHERE
+from planner.reading.checking_regions import check_processing, check_services
 from planner.reading.faults import Collector
 from planner.reading.figures import ALL, Found, Known, power_of, prices_of, read_figures
 
@@ -62,6 +63,7 @@ class ProviderFile:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: str | None = None
     note: str | None = None
+    where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,14 @@ def regions_of(
 def _check_names(file: ProviderFile, ids: Collection[str], faults: Collector) -> None:
     """Regions belong to the file's provider, groups and services name regions of the file."""
     for region in file.regions:
+        check_services(region, faults)
         if region.provider not in ("", file.provider):
             faults.unknown(faults.inside(region.where, "provider"), "provider", region.provider, [file.provider])
     for group, members in file.groups.items():
         for name in sorted(set(members) - set(ids)):
-            faults.unknown(faults.find("groups", group), "region", name, ids)
+            faults.unknown(faults.inside(file.where, "groups", group, name), "region", name, ids)
     for offer in file.services:
+        check_processing(offer, faults.inside(offer.where, "processing"), faults)
         for name in sorted(set(offer.regions) - set(ids)):
             faults.unknown(faults.inside(offer.where, "regions", name), "region", name, ids)
 

@@ -13,7 +13,7 @@ from planner.model.accelerators import Accelerator
 from planner.model.catalogue import Figure, Operator, Region
 from planner.model.places import COUNTRIES, is_country
 from planner.model.question import DemandPoint
-from planner.reading.checking_regions import check_region
+from planner.reading.checking_regions import check_region, check_zone_keys
 from planner.reading.csv_files import number, read_rows
 from planner.reading.faults import Collector, nearest
 from planner.reading.figures import Key, read_power
@@ -22,6 +22,7 @@ from planner.reading.nouns import read_file
 from planner.reading.providers import AcceleratorFile, ProviderFile, regions_of
 
 ACCELERATORS: Final = "accelerators.yaml"
+MODELS: Final = "models.yaml"
 POWER_TABLE: Final = "power.csv"
 _PROVIDER: Final = re.compile(r"^provider:\s*([^\s#]+)", re.MULTILINE)
 
@@ -74,7 +75,7 @@ def read_catalogue(library: Library, faults: Collector, only: Collection[str] | 
 
 
 def _provider_files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.glob("*.yaml")) if path.name != ACCELERATORS)
+    return (path for path in sorted(folder.glob("*.yaml")) if path.name not in (ACCELERATORS, MODELS))
 
 
 def _provider_of(path: Path) -> str | None:
@@ -113,17 +114,17 @@ def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     catalogue.operators[file.provider] = file.operator
     catalogue.providers.add(file.provider)
     regions = regions_of(file, path.parent, catalogue.accelerators, catalogue.power, faults)
+    check_zone_keys([*(r for r in catalogue.regions.values() if r.provider == file.provider), *regions], faults)
     add_regions(regions, catalogue.regions, faults)
 
 
 def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collector) -> None:
     """Add regions to a catalogue; a key that is there already, and impossible facts, are faults."""
-    owners = {region.zone_key(zone): region.key for region in into.values() for zone in region.zones}
     for region in found:
         if region.key in into:
             where = faults.inside(region.where, "id")
             faults.add(where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}")
-        check_region(region, owners, faults)
+        check_region(region, faults)
         into.setdefault(region.key, region)
 
 

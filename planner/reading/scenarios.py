@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,9 @@ from typing import Any, Final, Literal, TypeVar
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Area, Rule, Status
-from planner.model.places import COUNTRIES
+from planner.model.law import Rule, Status
+from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
-    HIDDEN,
-    NOWHERE,
     Catalog,
     Dataset,
     Entity,
@@ -30,18 +28,24 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds
 from planner.reading.checking import check_question
+from planner.reading.checking_nouns import first_period
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
-from planner.reading.faults import Collector, nearest
+from planner.reading.faults import Collector
+from planner.reading.home_only import warn_of_other_seats
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
 from planner.reading.partitions import split_datasets, split_traffic
+from planner.reading.placing import warn_of_areas
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
-from planner.reading.regions import Catalogue, add_regions, read_catalogue
+from planner.reading.regions import Catalogue, read_catalogue
+from planner.reading.regions_in_play import regions_in_play
 from planner.reading.round_trips import with_round_trips
+from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
 from planner.reading.yaml_files import load_document
 
@@ -75,6 +79,7 @@ class ScenarioFile:
     limits: Limits = Limits()
     latency: Latency = Latency()
     regions: tuple[Region, ...] = ()
+    accelerators: AcceleratorSettings = AcceleratorSettings()
     quotes: tuple[Quote, ...] | str = ()
     exchange_rates: Mapping[str, Rate] = field(default_factory=dict)
     solver: SolverSettings = SolverSettings()
@@ -128,8 +133,11 @@ def resolve(
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
     scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
+    scenario = _with_accelerators(scenario, file, catalogue, library, faults)
+    warn_of_areas(scenario, policies.outlines, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
+    warn_of_other_seats([default for default, _ in policies.defaults], scenario.entities, faults)
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
 
 
@@ -158,7 +166,7 @@ def _assemble(
     settings: Settings,
     faults: Collector,
 ) -> Scenario:
-    regions = _regions_in_play(file, catalogue, policies, faults)
+    regions = _regions(file, catalogue, policies, faults)
     named = resolve_names(file.workloads, file.datasets, file.users, quotes, faults)
     datasets, parts = split_datasets(file.datasets, faults)
     scenario = Scenario(
@@ -190,6 +198,24 @@ def _assemble(
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
 
+def _with_accelerators(
+    scenario: Scenario, file: ScenarioFile, catalogue: Catalogue, library: Library, faults: Collector
+) -> Scenario:
+    """The scenario with demand on models turned into chips, and every kind of chip that it names."""
+    check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
+    kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
+    first = first_period(scenario.horizon)
+    day = max(scenario.as_of, first.first_day) if first else None
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
+    named = kinds.named(workloads, scenario.regions, faults)
+    return replace(scenario, workloads=workloads, accelerators=named, announced=file.accelerators.announced)
+
+
+def _regions(file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector) -> dict[str, Region]:
+    own, day, head = file.regions, file.as_of, file.where
+    return regions_in_play(file.catalog, own, file.entities, catalogue, policies, day, head, faults)
+
+
 def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:
     """The operators whose regions are in play."""
     providers = {region.provider for region in regions.values()}
@@ -214,46 +240,6 @@ def _solver(written: SolverSettings, settings: Settings) -> SolverSettings:
     gap = written.gap if settings.gap is None else settings.gap
     limit = written.time_limit if settings.time_limit is None else settings.time_limit
     return SolverSettings(gap, limit)
-
-
-def _regions_in_play(
-    file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector
-) -> dict[str, Region]:
-    providers, places = file.catalog.providers, file.catalog.places
-    for provider in providers or ():
-        if provider not in catalogue.providers:
-            where = faults.inside(file.where, "catalog", "providers", provider)
-            faults.unknown(where, "provider", provider, sorted(catalogue.providers))
-    codes = None if places is None else _codes(places, policies, file.as_of)
-    chosen = {
-        key: region
-        for key, region in catalogue.regions.items()
-        if (key not in catalogue.halls if providers is None else region.provider in providers)
-        and (codes is None or codes & (region.places | {"*"}))
-    }
-    known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
-    if len(catalogue.providers) > len(catalogue.operators):  # some files were left unread: any country may be in them
-        known |= COUNTRIES
-    for place in places or ():
-        if place not in policies.lists and place not in known:
-            where = faults.inside(file.where, "catalog", "places", place)
-            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
-    add_regions(file.regions, chosen, faults)
-    areas = policies.vocabulary.areas
-    return {key: _in_play(region, areas, chosen) for key, region in chosen.items()}
-
-
-def _in_play(region: Region, areas: Mapping[str, Area], chosen: Collection[str]) -> Region:
-    """Zones in order of id, prices to other regions in play; the law that an area displaces does not reach it."""
-    displaced = tuple(sorted({d for a in region.areas if a in areas and (d := areas[a].displaces)}))
-    pairs = {key: figure for key, figure in region.prices.pairs.items() if key in chosen}
-    zones = tuple(sorted(region.zones, key=lambda z: z.id))
-    return replace(region, zones=zones, displaced=displaced, prices=replace(region.prices, pairs=pairs))
-
-
-def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:
-    listed = [policies.lists[place].codes(day) for place in places if place in policies.lists]
-    return frozenset(places).union(*listed)
 
 
 def _rules_in_play(scenario: Scenario, policies: PolicySet, settings: Settings, faults: Collector) -> tuple[Rule, ...]:

@@ -45,9 +45,7 @@ def explanation_text(src: str, dst: str, found: Explanation, *, width: int = 80)
     """One estimate with its band, provenance, path and evidence."""
     page, e = Page(width), found.estimate
     page.line(f"{src} – {dst}: {e.rtt_ms} ms", "bold")
-    held = (
-        "holds nine of ten measurements" if e.path in ("backbone", "inside") else "assumed, see docs/latency.md"
-    )
+    held = "holds nine of ten measurements" if e.path in ("backbone", "inside") else "assumed, see docs/latency.md"
     page.line(f"band: {e.low_ms} to {e.high_ms} ms, {held}")
     page.line(f"provenance: {e.provenance} – {_BASIS[e.provenance]}")
     page.line(f"path: {_PATHS[e.path]}")

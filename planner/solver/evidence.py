@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from planner.model.candidates import Exclusions
+from planner.model.alternatives import Alternatives
 from planner.model.catalogue import Figure, Region
 from planner.model.exact import usd_of
+from planner.model.exclusions import Exclusions
 from planner.model.law import Rule
 from planner.model.plan import Assumption, Evidence, NextBest, RuleLine, RuleState
 from planner.model.refusals import refused_places
 from planner.rules.require import Require
-from planner.solver.blocks.presence import presence_cost
+from planner.solver.blocks.presence import own_cost
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
 
@@ -28,12 +29,13 @@ def evidence(draft: Draft, solution: Solution) -> Evidence:
         assumptions=_assumptions(draft, solution),
         not_limited=_not_limited(draft, solution),
         stand_by=_stand_by(draft, solution),
+        struck_out=draft.now.runs.alternatives.fleet.struck_out,
     )
 
 
 def _next_best(draft: Draft, solution: Solution) -> tuple[NextBest, ...]:
     """By own cost alone (compute or quote, and users' traffic); says nothing about what else would move."""
-    own, allowed = presence_cost(draft), draft.now.runs.allowed
+    own, allowed = own_cost(draft), draft.now.runs.allowed
     out = []
     for k, component in enumerate(draft.scenario.components):
         chosen = solution.regions[k]
@@ -102,9 +104,16 @@ def rule_lines(draft: Draft) -> tuple[RuleLine, ...]:
     alone = _alone(runs.exclusions) | _alone(copies.exclusions)
     for gates, allowed in ((runs.gates, runs.allowed), (copies.gates, copies.allowed)):
         alone |= {gate.rule for gate in gates if (gate.cells & allowed).any()}
-    alone |= {duty.rule for duty in copies.duties}
+    alone |= {duty.rule for duty in copies.duties} | _on_chips(runs.alternatives)
     exempted = {e.rule for e in draft.scenario.exemptions if e.in_force_between(*draft.scenario.days(draft.now.period))}
     return tuple(_rule_line(rule, bears, alone, exempted) for rule in draft.scenario.rules)
+
+
+def _on_chips(found: Alternatives) -> set[str]:
+    """Rules that alone refuse an alternative, gate an open one or a purchase, or strike out an arrival."""
+    gates = [g for g in found.gates if (g.cells & found.allowed).any()]
+    struck = {rule for each in found.fleet.struck_out for rule in each.rules}
+    return _alone(found.exclusions) | {g.rule for g in (*gates, *found.fleet.gates)} | struck
 
 
 def _rule_line(rule: Rule, bears: frozenset[str], alone: set[str], exempted: set[str]) -> RuleLine:

@@ -1,7 +1,8 @@
 """Random small scenario documents under the full rule language, deterministic by seed.
 
-Beside the documents of `instances` there is a fourth: the exemptions, which are written to EXEMPTIONS_FILE beside the
-vocabulary. Operators are never known, because every region is written inline.
+Beside the documents of `instances` there are the exemptions and lists of operators, which are written to
+EXEMPTIONS_FILE and LISTS_FILE beside the vocabulary. Nothing but their names is known of operators, because every
+region is written inline.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from .instance_parts import draw_components, draw_datasets, draw_quotes, draw_re
 from .instances import POLICY_FILE
 from .law_parts import (
     TECHNICAL,
+    add_counts,
     add_facts_of_data,
     add_facts_of_regions,
     add_seats,
     add_traffic_of_divisible,
     draw_holds,
+    draw_lists,
     draw_words,
 )
 from .law_sentences import draw_exemptions, draw_sentences
@@ -28,6 +31,7 @@ from .law_sentences import draw_exemptions, draw_sentences
 Document = dict[str, Any]
 
 EXEMPTIONS_FILE: Final = "exemptions/x.yaml"
+LISTS_FILE: Final = "lists/x.yaml"
 
 CHANCES: Final[dict[str, float]] = {
     "replicas": 0.3,
@@ -65,6 +69,8 @@ CHANCES: Final[dict[str, float]] = {
     "region-facts": 0.35,
     "technical": 0.45,
     "chips": 0.1,
+    "persons": 0.4,
+    "operators": 0.3,
 }
 """How often each family of demands is active."""
 
@@ -110,6 +116,11 @@ def exemptions(seed: int) -> Document:
     return _fresh(_drawn(seed)["exemptions"])
 
 
+def lists(seed: int) -> Document:
+    """The file of lists of operators of a seed."""
+    return _fresh(_drawn(seed)["lists"])
+
+
 def _fresh(document: Document) -> Document:
     """A copy in which no two places share an object, because YAML would write that as an alias."""
     copied: Document = json.loads(json.dumps(document))
@@ -131,6 +142,7 @@ def _drawn(seed: int) -> dict[str, Document]:
         "scenario": document,
         "rules": {"schema": "residency-rules/1", "as_of": "2026-11-23", "rules": law},
         "vocabulary": words,
+        "lists": draw_lists(Random(f"lists of {seed}")),
         "exemptions": {"schema": "residency-exemptions/1", "exemptions": exempted},
     }
 
@@ -160,6 +172,7 @@ def _world(draw: Random, on: frozenset[str], seed: int) -> Document:
         add_traffic_of_divisible(draw, workloads, users)
     add_facts_of_regions(draw, on, regions)
     add_facts_of_data(draw, on, workloads, datasets)
+    add_counts(draw, on, [*datasets, *users])
     document: Document = {
         "scenario": f"law-{seed}",
         "question": "What is the cheapest lawful plan?",

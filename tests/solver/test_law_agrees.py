@@ -15,7 +15,15 @@ from planner.planning import plan
 from planner.reading.scenarios import read_scenario
 from tests.oracles.brute_force import cheapest
 from tests.oracles.instances import POLICY_FILE, VOCABULARY_FILE
-from tests.oracles.law_instances import EXEMPTIONS_FILE, exemptions, law_instance, law_rules, law_vocabulary
+from tests.oracles.law_instances import (
+    EXEMPTIONS_FILE,
+    LISTS_FILE,
+    exemptions,
+    law_instance,
+    law_rules,
+    law_vocabulary,
+    lists,
+)
 from tests.solver.worlds import NO_LIBRARY
 
 CHUNK = 50
@@ -36,6 +44,7 @@ def law_world(seed: int, folder: Path) -> Scenario:
         POLICY_FILE: law_rules(seed),
         VOCABULARY_FILE: law_vocabulary(seed),
         EXEMPTIONS_FILE: exemptions(seed),
+        LISTS_FILE: lists(seed),
     }
     home = folder / str(seed)
     for name, data in files.items():

@@ -12,7 +12,7 @@ import pytest
 
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Measurement, Region, Zone
-from planner.model.law import Level, Mechanism, Rule, Scope, Then, Unless, Verb, Vocabulary, When
+from planner.model.law import Level, Rule, Then, Unless, Verb, When
 from planner.model.plan import Copy, OneOff, Placement, Plan, Purchase
 from planner.model.question import (
     Component,
@@ -28,6 +28,7 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope, Vocabulary
 from planner.rules.confine import Confine
 from planner.verification import find_breaches
 from planner.verification.items import find_critical, find_processed_items
@@ -79,8 +80,8 @@ def test_items_come_from_datasets_users_and_flows_and_travel_on() -> None:
         flows=(flow("users:g", "a"), flow("a", "b"), flow("b", "c", ("tokens",))), datasets=(data,), users=(users,),
     )  # fmt: skip
     items = find_processed_items(world)
-    assert items["w/a"] == items["w/b"] == {("money", "MY"), ("money", "SG"), ("personal", "TH")}
-    assert items["w/c"] == {("tokens", "MY"), ("tokens", "SG"), ("tokens", "TH")}
+    assert items["w/a"] == items["w/b"] == {("money", "MY", ()), ("money", "SG", ()), ("personal", "TH", ())}
+    assert items["w/c"] == {("tokens", "MY", ()), ("tokens", "SG", ()), ("tokens", "TH", ())}
     assert items["w/lone"] == set()
 
 
@@ -90,14 +91,14 @@ def test_a_transform_of_nothing_known_has_unknown_subjects_and_an_absent_class_s
         component("a"), component("b"), component("c"),
         flows=(flow("a", "b", ("tokens",)), flow("dataset:d", "c")), datasets=(data,),
     )  # fmt: skip
-    assert find_processed_items(world) == {"w/a": set(), "w/b": {("tokens", None)}, "w/c": {(None, "MY")}}
+    assert find_processed_items(world) == {"w/a": set(), "w/b": {("tokens", None, ())}, "w/c": {(None, "MY", ())}}
 
 
 def test_a_circle_of_flows_keeps_no_unknown_that_only_came_from_waiting() -> None:
     data = Dataset(id="d", entity="e", classes=("money",), subjects=("MY",))
     flows = (flow("b", "a"), flow("a", "b", ("tokens",)), flow("c", "a"), flow("dataset:d", "c"))
     world = scenario(component("a"), component("b"), component("c"), flows=flows, datasets=(data,))
-    assert find_processed_items(world)["w/b"] == {("tokens", "MY")}
+    assert find_processed_items(world)["w/b"] == {("tokens", "MY", ())}
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_an_embedded_measurement_above_the_limit_of_a_flow_is_a_breach(tmp_path:
 
 def test_a_requirement_may_ask_at_the_upper_edge_of_the_band(tmp_path: Path) -> None:
     """5 ms and a little to users in the same city: the median is below 7 ms, the upper edge above."""
-    found, scenario = planned(tmp_path, "7 ms")
+    found, _ = planned(tmp_path, "7 ms")
     assert found.served[0].rtt_ms < 7 < (found.served[0].rtt_high_ms or 0)
     with pytest.raises(NoLawfulPlan):
         planned(tmp_path, "7 ms, at: upper")
