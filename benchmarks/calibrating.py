@@ -120,13 +120,17 @@ def _predict(pairs: MeasuredPairs, model: LatencyModel, rows: NDArray[np.int64],
 
 
 def bands_of(
-    left_out: LeftOut, of: BandOf, least: Decimal = Decimal(0), below: Decimal = Decimal(2)
+    left_out: LeftOut,
+    of: BandOf,
+    least: Decimal = Decimal(0),
+    below: Decimal = Decimal(2),
+    inside: float = INSIDE_THE_BAND,
 ) -> list[tuple[Band, int]]:
     """Bands of one kind in steps of the predicted round trip, each with how many pairs it rests on."""
     alike = (left_out.similarity >= float(least)) & (left_out.similarity < float(below))
     chosen = left_out.only(alike & (left_out.of == BANDS.index(of)))
     return [
-        (_band(of, least, upto, chosen.only((chosen.ms > start) & (chosen.ms <= upto))), pairs)
+        (_band(of, least, upto, inside, chosen.only((chosen.ms > start) & (chosen.ms <= upto))), pairs)
         for start, upto, pairs in _steps(chosen)
     ]
 
@@ -143,6 +147,6 @@ def _steps(chosen: LeftOut) -> list[tuple[float, float, int]]:
     return out if len(chosen.ms) else []
 
 
-def _band(of: BandOf, least: Decimal, upto: float, chosen: LeftOut) -> Band:
-    width = float(np.quantile(np.abs(np.log(chosen.measured / chosen.ms)), INSIDE_THE_BAND))
+def _band(of: BandOf, least: Decimal, upto: float, inside: float, chosen: LeftOut) -> Band:
+    width = float(np.quantile(np.abs(np.log(chosen.measured / chosen.ms)), inside))
     return Band(of, least, Decimal(int(upto)), floor(1000 * np.exp(-width)), ceil(1000 * np.exp(width)))

@@ -43,7 +43,7 @@ def main() -> None:
     print(_line("corridor graph and curve", out.alone / out.measured - 1, len(set(out.pair.tolist()))))
     print(_line("corridor graph and what measured pairs carry", out.error, len(set(out.pair.tolist()))))
     print(_line("another provider between the same metros", *_noise(pairs)))
-    cover = [_cover(each, part) for each in found for part in np.unique(each.part)]
+    cover = [cover_of(each, part) for each in found for part in np.unique(each.part)]
     inside, asked = (sum(n) for n in zip(*cover, strict=True))
     print(f"inside the band: {inside / asked:.1%} of {asked} (bands from the other folds)")
     print(_all_pairs(model))
@@ -86,7 +86,7 @@ def _noise(pairs: MeasuredPairs) -> tuple[Numbers, int]:
     return np.array(errors), len(errors)
 
 
-def _cover(out: LeftOut, part: int) -> tuple[int, int]:
+def cover_of(out: LeftOut, part: int) -> tuple[int, int]:
     """How many measurements of one fold lie inside bands that were calibrated on the other folds."""
     others, here = out.only(out.part != part), out.only(out.part == part)
     bands = list(_bands(others))

@@ -19,7 +19,7 @@ from planner.objectives.egress import EgressPrices
 def find_paths(scenario: Scenario) -> Paths:
     """Tables of every flow and of the replication of every copy."""
     region_rtt = _between(scenario.regions, scenario)
-    point_rtt = {g.id: _between(g.points, scenario) for g in scenario.users}
+    point_rtt = user_round_trips(scenario)
     prices = EgressPrices(scenario.regions)
     allowed: dict[int, Mask] = {}
     cost: dict[int, Whole] = {}
@@ -34,6 +34,11 @@ def find_paths(scenario: Scenario) -> Paths:
             cost[index] = prices.internet_cost(volumes)
     copy_allowed, copy_cost = _replication(scenario, prices)
     return Paths(region_rtt, point_rtt, allowed, cost, copy_allowed, copy_cost)
+
+
+def user_round_trips(scenario: Scenario) -> dict[str, RoundTrips]:
+    """For each user group, estimates from its places to all regions."""
+    return {group.id: _between(group.points, scenario) for group in scenario.users}
 
 
 def _between(ends: Sequence[Region | DemandPoint], scenario: Scenario) -> RoundTrips:

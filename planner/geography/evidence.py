@@ -98,6 +98,11 @@ class Evidence:
         ea, eb = (np.exp(-great_circle_km(p, self.points)[0] / float(self.carrying.length_km)) for p in (a, b))
         return np.asarray(np.maximum(ea[self.src] * eb[self.dst], ea[self.dst] * eb[self.src]))
 
+    def is_twin(self, a: Points, b: Points) -> Mask:
+        """Which anchors have both ends in the metros of one pair of sites."""
+        na, nb = (great_circle_km(p, self.points)[0] < float(self.carrying.twin_km) for p in (a, b))
+        return np.asarray((na[self.src] & nb[self.dst]) | (na[self.dst] & nb[self.src]))
+
 
 @lru_cache(maxsize=4)
 def evidence_of(model: LatencyModel) -> Evidence:

@@ -180,6 +180,7 @@ class At:
 
     shorthand: ClassVar[str] = "weight"
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {"by-population": {"by": "population"}}
+    one_of: ClassVar[tuple[str, ...]] = ("weight", "by")
     weight: Ratio | None = None
     by: Literal["population"] | None = None
     lat: Decimal | None = None

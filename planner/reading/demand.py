@@ -39,10 +39,8 @@ def _weighed(group: Users, people: Mapping[str, Decimal], faults: Collector) -> 
 
 def _as_number(place: str, at: At, group: Users, people: Mapping[str, Decimal], faults: Collector) -> At:
     where = faults.inside(group.where, "at", place)
-    if (at.by is None) == (at.weight is None) and not faults.is_mended(where):
-        faults.add(where, "S002", f"place {place!r} needs either a weight or by: population", "write one of the two")
     if at.by is None:
-        return replace(at, weight=at.weight or Decimal(0))
+        return at
     if place not in people and place in COUNTRIES:
         faults.add(where, "N001", f"how many people live in {place} is not known here", "write a number")
     elif place not in people:

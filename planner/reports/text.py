@@ -215,7 +215,7 @@ def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
         page.line(f"stand-by (no share of the load): {', '.join(plan.evidence.stand_by)}")
     for sentence in scenario.not_modelled:
         page.line(f"not modelled: {sentence}")
-    page.line(f"round trips are medians, in brackets the band that holds nine of ten measurements. {ADVICE}")
+    page.line(f"round trips are estimated medians, with their band and provenance in brackets. {ADVICE}")
 
 
 def no_plan_text(
