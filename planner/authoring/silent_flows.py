@@ -16,11 +16,7 @@ import numpy as np
 
 from planner.authoring.said_classes import SaidClasses
 from planner.candidates.needs import Needs
-<<<<<<< HEAD
-from planner.candidates.paths import find_paths
-=======
 from planner.candidates.paths import user_round_trips
->>>>>>> geo
 from planner.candidates.profiles import Item, Items, LawProfile, component_profiles
 from planner.candidates.verdicts import Bench, Verdict
 from planner.candidates.ways_out import uses_workload_scope
@@ -112,11 +108,7 @@ def _cases(scenario: Scenario, classes: SaidClasses, rows: dict[LawProfile, int]
 
 def _closed(scenario: Scenario, period: Period, verdicts: Sequence[Verdict], cases: Sequence[_Case]) -> Mask:
     """[cases, R] regions where a component cannot stand, whatever flows bring."""
-<<<<<<< HEAD
-    needs = Needs(scenario, period, find_paths(scenario).point_rtt)
-=======
     needs = Needs(scenario, period, user_round_trips(scenario))
->>>>>>> geo
     unfit = np.zeros((len(needs.profiles), len(scenario.regions)), dtype=bool)
 
     def add(_: object, mask: Mask) -> None:

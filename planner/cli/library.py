@@ -5,12 +5,8 @@ from __future__ import annotations
 import click
 
 from planner.cli import options
-<<<<<<< HEAD
-from planner.reading.inspecting import catalogue_of, measurements_of
-=======
 from planner.reading.faults import Collector
 from planner.reading.inspecting import catalogue_of
->>>>>>> geo
 from planner.reading.library import Library
 from planner.reading.round_trips import shipped_measurements
 from planner.reports.catalogue_text import library_text
@@ -38,10 +34,6 @@ def _catalogue(library: Library) -> str:
         (len(held.regions), "regions"),
         (len(held.accelerators), "kinds of accelerator"),
         (sum(len(points) for points in held.demand.values()), f"places of users in {len(held.demand)} countries"),
-<<<<<<< HEAD
-        (len(measurements_of(library)), "measured pairs of regions"),
-=======
         (len(shipped_measurements(library, Collector())), "measured round trips"),
->>>>>>> geo
     ]
     return library_text(held.regions.values(), counts, width=options.width())

@@ -43,17 +43,10 @@ class Scenario:
         exemptions: all that the policies hold; the expired ones change nothing.
         refused: mechanisms that the scenario says will be refused.
         expect: what the author says the answer is (`infeasible`), or None.
-<<<<<<< HEAD
-        accelerators: the kinds of chip that the scenario or its regions name.
-        announced: whether arrivals that are only announced count.
-        measurements: one figure for each measured pair, the user's own before shipped ones.
-        latency: the model of round trips; without corridors where the question asks for no round trip.
-=======
         measurements: one figure for each measured pair, the user's own before shipped ones.
         latency: the model of round trips; without corridors where the question asks for no round trip.
         accelerators: the kinds of chip that the scenario or its regions name.
         announced: whether arrivals that are only announced count.
->>>>>>> geo
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
     """
@@ -82,15 +75,9 @@ class Scenario:
     solver: SolverSettings
     expect: str | None = None
     not_modelled: tuple[str, ...] = ()
-<<<<<<< HEAD
-    accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
-    announced: bool = False
-    latency: LatencyModel = GREAT_CIRCLE
-=======
     latency: LatencyModel = GREAT_CIRCLE
     accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
     announced: bool = False
->>>>>>> geo
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
 

@@ -132,15 +132,9 @@ def resolve(
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
-<<<<<<< HEAD
-    scenario = _with_accelerators(scenario, file, catalogue, library, faults)
-    warn_of_areas(scenario, policies.outlines, faults)
-    scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
-=======
     scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
     scenario = _with_accelerators(scenario, file, catalogue, library, faults)
     warn_of_areas(scenario, policies.outlines, faults)
->>>>>>> geo
     check_question(scenario, file.where, faults)
     faults.raise_errors()
     warn_of_other_seats([default for default, _ in policies.defaults], scenario.entities, faults)

@@ -83,17 +83,9 @@ def _component_rows(draft: Draft, solution: Solution, k: int) -> list[Placement]
             parts.append((z, 0, share, sum(home_micro(draft, solution, k, int(zone_region[z]))) * share))
     for z, units, share, micro in sorted(parts):
         region = draft.scenario.regions[int(zone_region[z])]
-<<<<<<< HEAD
-        where = region.provider, region.key, draft.candidates.zones[z]
-        kind, group = _kind(draft, solution, k, int(zone_region[z]))
-        row = Placement(
-            component.id, str(draft.now.period), *where, kind, units, share, usd_of(micro), chips=units * group
-        )
-=======
         kind, group = _kind(draft, solution, k, int(zone_region[z]))
         where = region.provider, region.key, draft.candidates.zones[z], kind
         row = Placement(component.id, str(draft.now.period), *where, units, share, usd_of(micro), chips=units * group)
->>>>>>> geo
         rows.append(_timed(row, _slowest(draft, solution, k, int(zone_region[z]))))
     return rows
 
