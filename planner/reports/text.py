@@ -112,6 +112,10 @@ def _placements(page: Page, plan: Plan) -> None:
     if not any(p.accelerator for p in plan.placements):
         columns, rows = [columns[:2] + columns[3:], [row[:2] + row[3:] for row in rows]]
     page.table(columns, rows)
+    if any(p.rtt_ms is not None for p in plan.placements):
+        page.line(
+            "RTT: median to the slowest place served, and the band of nine in ten; modelled unless said."
+        )
     page.line()
 
 
@@ -130,7 +134,8 @@ def _placement_row(component: str, region: str, rows: list[Placement]) -> list[s
 def _band(row: Placement) -> str:
     """The band of a round trip and what it rests on, as short as it can be told."""
     low, high = ("?" if ms is None else f"{ms:.0f}" for ms in (row.rtt_low_ms, row.rtt_high_ms))
-    return f"{low}–{high}, {row.rtt_provenance or 'unknown'}"
+    said = "" if row.rtt_provenance == "modelled" else f", {row.rtt_provenance or 'unknown'}"
+    return f"{low}–{high}{said}"
 
 
 def _copies(page: Page, plan: Plan) -> None:
