@@ -1,6 +1,6 @@
 """How wrong the latency model is on metros it has not seen, beside simpler models and the noise between providers.
 
-    python -m benchmarks.latency                prints the table of docs/benchmarks.md; about half a minute
+    python -m benchmarks.latency                prints the table of docs/benchmarks.md; about two minutes
 
 Metros are left out in five folds: every pair with an end in a left-out metro is predicted from pairs without one.
 """
@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.calibrating import FAR, LeftOut, bands_of, folds_of, leave_out, metros_of, metros_out
+from benchmarks.calibrating import FAR, LeftOut, bands_of, folds_of, leave_out, metros_of, metros_out, regions_out
 from benchmarks.measured_pairs import shipped_model, shipped_pairs
 from planner.geography.bands import edges_of
 from planner.geography.distances import great_circle_km
-from planner.geography.fitting import MeasuredPairs
+from planner.geography.fitting import MeasuredPairs, fit
 from planner.geography.round_trips import find_round_trips
 from planner.model.latency import Band, LatencyModel
 from planner.reading.inspecting import catalogue_of
@@ -47,6 +47,9 @@ def main() -> None:
     inside, asked = (sum(n) for n in zip(*cover, strict=True))
     print(f"inside the band: {inside / asked:.1%} of {asked} (bands from the other folds)")
     print(_all_pairs(model))
+    print("One region left out, its metro still measured by another provider:")
+    for name, error in _twins(pairs, model):
+        print(_line(name, error, len(error)))
 
 
 def _line(name: str, error: Numbers, pairs: int) -> str:
@@ -76,14 +79,36 @@ def _circle(pairs: MeasuredPairs) -> tuple[Numbers, int]:
 
 def _noise(pairs: MeasuredPairs) -> tuple[Numbers, int]:
     """What another provider measured between the same metros, against each pair."""
-    metro = metros_of(pairs.points, 60)
-    ends = np.sort(np.stack([metro[pairs.src], metro[pairs.dst]], axis=1), axis=1)
+    ends = _metro_pairs(pairs)
     providers = np.array([key.partition(":")[0] for key in pairs.keys])[pairs.src]
     errors = []
     for n in range(len(pairs.ms)):
         twins = (ends == ends[n]).all(axis=1) & (providers != providers[n])
         errors += [float(np.median(pairs.ms[twins]) / pairs.ms[n] - 1)] if twins.any() else []
     return np.array(errors), len(errors)
+
+
+def _twins(pairs: MeasuredPairs, model: LatencyModel) -> list[tuple[str, Numbers]]:
+    """Errors of another provider's figure scaled by the ratio of the graph, and of the model, on the same pairs."""
+    out = leave_out(pairs, model, regions_out(pairs))
+    ends = _metro_pairs(pairs)
+    alone = fit(pairs, model).alone
+    providers = np.array([key.partition(":")[0] for key in pairs.keys])[pairs.src]
+    scaled, found = [], []
+    for n, ms in zip(out.pair, out.ms, strict=True):
+        twins = (ends == ends[n]).all(axis=1) & (providers != providers[n])
+        if twins.any():
+            scaled.append(float(np.median(pairs.ms[twins] / alone[twins])) * alone[n] / pairs.ms[n] - 1)
+            found.append(ms / pairs.ms[n] - 1)
+    return [
+        ("the other provider, scaled by the graph", np.array(scaled)),
+        ("the model, twins among it", np.array(found)),
+    ]
+
+
+def _metro_pairs(pairs: MeasuredPairs) -> NDArray[np.int64]:
+    metro = metros_of(pairs.points, 60)
+    return np.sort(np.stack([metro[pairs.src], metro[pairs.dst]], axis=1), axis=1)
 
 
 def cover_of(out: LeftOut, part: int) -> tuple[int, int]:
