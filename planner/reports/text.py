@@ -113,9 +113,7 @@ def _placements(page: Page, plan: Plan) -> None:
         columns, rows = [columns[:2] + columns[3:], [row[:2] + row[3:] for row in rows]]
     page.table(columns, rows)
     if any(p.rtt_ms is not None for p in plan.placements):
-        page.line(
-            "RTT: median to the slowest place served, and the band of nine in ten; modelled unless said."
-        )
+        page.line("RTT: median to the slowest place served, and the band of nine in ten; modelled unless said.")
     page.line()
 
 

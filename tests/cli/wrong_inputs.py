@@ -91,7 +91,7 @@ UNKNOWN_WORDS = _in(
     ("user group", "{to: my-users", "{to: §my-user", "N001", "user group 'my-user'", "did you mean 'my-users'?"),
     ("flow to nowhere", "to: ledger-db", "to: §ledger-bd", "N001", "end of a flow 'ledger-bd'", "did you mean 'ledger-db'?"),
     ("flow from nowhere", "from: my-users", "from: §my-usrs", "N001", "end of a flow 'my-usrs'", "did you mean 'my-users'?"),
-    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: BN,"),
+    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: AU,"),
     ("resource", "{vcpu: 8,", "{§vcpus: 8,", "N001", "'vcpus'", "did you mean 'vcpu'?"),
     ("service", "- id: api\n", "- id: api\n        services: [§model-studoi]\n", "N001", "service 'model-studoi'", ""),
     ("objective", "[cost]", "[§costs]", "N001", "objective 'costs'", "write `objectives: [cost]`"),

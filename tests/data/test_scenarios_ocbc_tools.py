@@ -155,8 +155,8 @@ def test_without_halls_and_clouds_in_indonesia_there_is_no_lawful_plan(tmp_path:
 
 def test_malaysia_and_hong_kong_share_the_pool_of_singapore_and_malaysia_costs_a_contract() -> None:
     assert places(shipped(), "pool") == {"SG"}
-    assert {m.id for m in shipped().mechanisms} == {"id-clauses", "my-scc"}
-    free = plan(changed({}, without=("my-pdpa-s129", "id-pdp-transfer"))).plan
+    assert {m.id for m in shipped().mechanisms} >= {"id-clauses", "my-scc"}
+    free = plan(changed({}, without=("my-pdpa-s129", "id-pdp-transfer", "sg-pdpa-s26"))).plan
     assert free.mechanisms == ()
     assert free.total_usd < shipped().total_usd
 
