@@ -12,10 +12,10 @@ import numpy as np
 from planner.candidates.installs import find_fleet
 from planner.candidates.needs import Needs
 from planner.candidates.profiles import LawProfile
-from planner.candidates.verdicts import Bench, Verdict
+from planner.candidates.verdicts import Bench, Verdict, gates_of
 from planner.model.accelerators import Alternative
 from planner.model.alternatives import Alternatives, Fleet
-from planner.model.exclusions import Exclusions, ExclusionsDraft, Gate, Mask, Reason, Whole
+from planner.model.exclusions import Exclusions, ExclusionsDraft, Mask, Reason, Whole
 from planner.model.law import Verb
 from planner.model.question import Component
 from planner.objectives import accelerators, electricity
@@ -36,11 +36,7 @@ def find_alternatives(needs: Needs, profiles: Sequence[LawProfile]) -> Alternati
         allowed=~exclusions.refused(),
         cost=np.where(table.quoted[:, None], 0, table.cost),
         electricity=np.where(table.quoted[:, None], 0, table.electricity),
-        gates=tuple(
-            Gate(v.rule.id, v.alternatives, v.gated, v.penalty, v.verb is Verb.ADMINISTER)
-            for v in table.verdicts
-            if v.gated.any()
-        ),
+        gates=gates_of(table.verdicts, np.arange(len(table.rows))),
         fleet=table.fleet,
         matched=frozenset(v.rule.id for v in table.verdicts if v.bears),
     )
@@ -48,17 +44,13 @@ def find_alternatives(needs: Needs, profiles: Sequence[LawProfile]) -> Alternati
 
 def reasons_where_none_is_left(found: Alternatives, of: Sequence[int]) -> Iterable[tuple[Reason, Mask]]:
     """For representative components: what refuses each kind, [len(of), R], in regions where every kind is refused."""
-    refused = found.exclusions.refused()
-    table = found.exclusions
-    for row, component in enumerate(of):
-        own = np.flatnonzero(found.component == component)
-        shut = refused[own].all(axis=0) if len(own) else np.zeros(refused.shape[1], dtype=bool)
-        for a in own.tolist():
-            for index, reason in enumerate(table.reasons):
-                here = (table.bits[a, :, index // 64] >> np.uint64(index % 64) & np.uint64(1)).astype(bool) & shut
-                mask = np.zeros((len(of), refused.shape[1]), dtype=bool)
-                mask[row] = here
-                yield Reason(reason.id, f"{found.kinds[int(found.kind[a])]}: {reason.detail}", reason.where), mask
+    owns = np.array(of, dtype=np.int64)[:, None] == found.component[None, :]
+    shut = (owns[:, :, None] <= found.exclusions.refused()[None, :, :]).all(axis=1) & owns.any(axis=1)[:, None]
+    for number, kind in enumerate(found.kinds):
+        kept = owns & (found.kind == number)[None, :]
+        for index, reason in enumerate(found.exclusions.reasons):
+            mask = (kept[:, :, None] & found.exclusions.cells(index)[None, :, :]).any(axis=1) & shut
+            yield Reason(reason.id, f"{kind}: {reason.detail}", reason.where), mask
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ class _Table:
 
     @cached_property
     def _kw(self) -> list[Decimal | None]:
-        """KW of the chips of each alternative with their servers; None = the chip's power is unknown."""
+        """What the chips of each alternative draw with their servers, kW; None = the chip's power is unknown."""
         tdp = {kind: self.needs.scenario.accelerators[kind].tdp_w for kind in self.kinds}
         share = electricity.SERVER_SHARE / electricity.WATTS
         return [None if (watts := tdp[a.id]) is None else a.units * watts * share for _, _, a in self.rows]

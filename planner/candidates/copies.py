@@ -9,7 +9,7 @@ import numpy as np
 from planner.candidates import own_halls
 from planner.candidates.needs import closed_regions
 from planner.candidates.profiles import copy_profiles
-from planner.candidates.verdicts import Bench, Verdict
+from planner.candidates.verdicts import Bench
 from planner.candidates.ways_out import uses_workload_scope
 from planner.geography.distances import great_circle_km
 from planner.model.calendar import Period
@@ -19,15 +19,6 @@ from planner.model.law import Verb
 from planner.model.scenario import Scenario
 from planner.objectives import storage
 from planner.rules.require import Require
-
-
-def gates_of(verdicts: Sequence[Verdict], profile_of: Whole) -> tuple[Gate, ...]:
-    """The gates of verdicts, expanded from profiles to things."""
-    return tuple(
-        Gate(v.rule.id, v.alternatives, v.gated[profile_of], v.penalty, v.verb is Verb.ADMINISTER)
-        for v in verdicts
-        if v.gated.any()
-    )
 
 
 def find_copies(scenario: Scenario, period: Period) -> Copies:

@@ -8,11 +8,11 @@ import numpy as np
 
 from planner.candidates import own_halls
 from planner.candidates.alternatives import find_alternatives, reasons_where_none_is_left
-from planner.candidates.copies import find_copies, gates_of
+from planner.candidates.copies import find_copies
 from planner.candidates.needs import Needs
 from planner.candidates.paths import find_paths
 from planner.candidates.profiles import LawProfile, component_profiles
-from planner.candidates.verdicts import Bench
+from planner.candidates.verdicts import Bench, gates_of
 from planner.candidates.ways_out import uses_workload_scope
 from planner.model.calendar import Period
 from planner.model.candidates import Candidates, PeriodCandidates, Runs

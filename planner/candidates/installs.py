@@ -14,7 +14,6 @@ from planner.candidates.verdicts import Bench, Verdict
 from planner.model.accelerators import Arrival
 from planner.model.alternatives import Fleet
 from planner.model.calendar import Period
-from planner.model.catalogue import Region
 from planner.model.exclusions import Gate, Mask, Whole
 from planner.model.law import Level, Verb
 from planner.model.plan import StruckOut
@@ -31,10 +30,9 @@ def find_fleet(scenario: Scenario, period: Period, kinds: Sequence[str]) -> Flee
     refused = np.zeros((len(kinds), len(buyers)), dtype=bool)
     for verdict in verdicts:
         refused |= verdict.refused[kind_of, region_of].reshape(refused.shape)
-    cash = tuple(tuple(_cash(kind, region) for region in scenario.regions) for kind in kinds)
-    owned = np.array([bool(buyer) for buyer in buyers], dtype=bool)[None, :]
-    on_sale = np.array([[_on_sale(kind, region) for region in scenario.regions] for kind in kinds], dtype=bool)
-    on_sale = on_sale.reshape(refused.shape) & owned
+    sold = [r.prices.purchases if buyer else {} for r, buyer in zip(scenario.regions, buyers, strict=True)]
+    cash = tuple(tuple(each[kind].value if kind in each else Decimal(0) for each in sold) for kind in kinds)
+    on_sale = np.array([[kind in each for each in sold] for kind in kinds], dtype=bool).reshape(refused.shape)
     buyable = on_sale & ~refused
     months = one_offs.months_charged(scenario.horizon.amortise, None)
     charge = [[one_offs.monthly_charge(usd, months) for usd in row] for row in cash]
@@ -63,14 +61,6 @@ def _stated(scenario: Scenario, kinds: Sequence[str]) -> Mask:
         for r in scenario.regions
     ]
     return np.array([[kind in words for words in said] for kind in kinds], dtype=bool).reshape(len(kinds), len(said))
-
-
-def _on_sale(kind: str, region: Region) -> bool:
-    return region.kind == "own" and kind in region.prices.purchases
-
-
-def _cash(kind: str, region: Region) -> Decimal:
-    return region.prices.purchases[kind].value if _on_sale(kind, region) else Decimal(0)
 
 
 def _units(scenario: Scenario, period: Period, kinds: Sequence[str], arrivals: _Arrivals) -> Whole:

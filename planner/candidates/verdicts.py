@@ -15,7 +15,7 @@ from planner.candidates.profiles import LawProfile
 from planner.candidates.ways_out import held, purchasable
 from planner.model.calendar import Period
 from planner.model.exact import micro_of
-from planner.model.exclusions import Mask, Reason
+from planner.model.exclusions import Gate, Mask, Reason, Whole
 from planner.model.law import Level, Rule, Verb
 from planner.model.places import EVERYWHERE
 from planner.model.scenario import Scenario
@@ -55,6 +55,15 @@ class Verdict:
     def reason(self) -> Reason:
         """For the refused cells."""
         return Reason(self.rule.id, self.rule.title, str(self.rule.where))
+
+
+def gates_of(verdicts: Sequence[Verdict], profile_of: Whole) -> tuple[Gate, ...]:
+    """The gates of verdicts, expanded from profiles to things."""
+    return tuple(
+        Gate(v.rule.id, v.alternatives, v.gated[profile_of], v.penalty, v.verb is Verb.ADMINISTER)
+        for v in verdicts
+        if v.gated.any()
+    )
 
 
 @dataclass(frozen=True)

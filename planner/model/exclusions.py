@@ -42,8 +42,15 @@ class Exclusions:
 
     def at(self, thing: int, place: int) -> tuple[Reason, ...]:
         """Every reason that refuses a thing in a place."""
-        words = self.bits[self.profile_of[thing], place]
+        return self.named(self.bits[self.profile_of[thing], place])
+
+    def named(self, words: Words) -> tuple[Reason, ...]:
+        """The reasons whose bits are set in the words of one cell, or of several cells joined."""
         return tuple(r for i, r in enumerate(self.reasons) if int(words[i // 64]) >> (i % 64) & 1)
+
+    def cells(self, reason: int) -> Mask:
+        """[profiles, places] the cells that a reason refuses, by its index."""
+        return np.asarray(self.bits[:, :, reason // 64] >> np.uint64(reason % 64) & np.uint64(1), dtype=bool)
 
 
 class ExclusionsDraft:

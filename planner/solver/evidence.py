@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.alternatives import Alternatives
+from planner.model.alternatives import Fleet
 from planner.model.catalogue import Region
 from planner.model.exact import usd_of
 from planner.model.exclusions import Exclusions
@@ -77,19 +77,17 @@ def rule_lines(draft: Draft) -> tuple[RuleLine, ...]:
     """Each rule with what it did: `binding` where it alone keeps a cell shut or asks for a purchase."""
     runs, copies = draft.now.runs, draft.now.copies
     bears = runs.matched | copies.matched
-    alone = _alone(runs.exclusions) | _alone(copies.exclusions)
-    for gates, allowed in ((runs.gates, runs.allowed), (copies.gates, copies.allowed)):
-        alone |= {gate.rule for gate in gates if (gate.cells & allowed).any()}
-    alone |= {duty.rule for duty in copies.duties} | _on_chips(runs.alternatives)
+    alone = {duty.rule for duty in copies.duties} | _of_installs(runs.alternatives.fleet)
+    for table in (runs, copies, runs.alternatives):
+        alone |= _alone(table.exclusions)
+        alone |= {gate.rule for gate in table.gates if (gate.cells & table.allowed).any()}
     exempted = {e.rule for e in draft.scenario.exemptions if e.in_force_between(*draft.scenario.days(draft.now.period))}
     return tuple(_rule_line(rule, bears, alone, exempted) for rule in draft.scenario.rules)
 
 
-def _on_chips(found: Alternatives) -> set[str]:
-    """Rules that alone refuse an alternative, gate an open one or a purchase, or strike out an arrival."""
-    gates = [g for g in found.gates if (g.cells & found.allowed).any()]
-    struck = {rule for each in found.fleet.struck_out for rule in each.rules}
-    return _alone(found.exclusions) | {g.rule for g in (*gates, *found.fleet.gates)} | struck
+def _of_installs(fleet: Fleet) -> set[str]:
+    """Rules that gate a purchase of chips, or strike out an arrival."""
+    return {gate.rule for gate in fleet.gates} | {rule for each in fleet.struck_out for rule in each.rules}
 
 
 def _rule_line(rule: Rule, bears: frozenset[str], alone: set[str], exempted: set[str]) -> RuleLine:
@@ -107,8 +105,5 @@ def _rule_line(rule: Rule, bears: frozenset[str], alone: set[str], exempted: set
 def _alone(exclusions: Exclusions) -> set[str]:
     """Reasons that are the only one in some cell."""
     bits = exclusions.bits
-    counts = np.bitwise_count(bits).sum(axis=2)
-    single = bits[counts == 1]
-    merged = np.bitwise_or.reduce(single, axis=0) if len(single) else np.zeros(bits.shape[2], dtype=np.uint64)
-    reasons = exclusions.reasons
-    return {r.id for i, r in enumerate(reasons) if int(merged[i // 64]) >> (i % 64) & 1}
+    single = bits[np.bitwise_count(bits).sum(axis=2) == 1]
+    return {reason.id for reason in exclusions.named(np.bitwise_or.reduce(single, axis=0))}

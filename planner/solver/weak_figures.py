@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from planner.model.accelerators import Accelerator, Alternative, Arrival, Chips
-from planner.model.catalogue import Figure, Power, Prices, Region
+from planner.model.catalogue import Figure, Prices, Region
 from planner.model.plan import Assumption
+from planner.objectives import electricity
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
 
@@ -58,7 +59,7 @@ def _chip_prices(prices: Prices, kinds: Iterable[str], bought: Iterable[str]) ->
 def _power(draft: Draft, region: Region, kinds: Iterable[str]) -> Iterator[tuple[str, Figure]]:
     """What electricity of an own hall is counted with."""
     power = region.power
-    if region.kind != "own" or power == Power():
+    if not electricity.metered(region):
         return
     for name, figure in (("electricity USD/kWh", power.tariff), ("PUE", power.pue), ("W a vCPU", power.vcpu_w)):
         if figure is not None:

@@ -79,8 +79,7 @@ def _most(draft: Draft) -> NDArray[np.int64]:
 
 def _even_cap(draft: Draft, component: int, groups: int) -> int:
     spread = draft.scenario.components[component].requires.get("spread")
-    even = isinstance(spread, Spread) and spread.even
-    return -(-groups // spread.zones) if isinstance(spread, Spread) and even else groups
+    return -(-groups // spread.zones) if isinstance(spread, Spread) and spread.even else groups
 
 
 def _units(draft: Draft) -> None:
