@@ -66,8 +66,3 @@ class Alternatives:
     gates: tuple[Gate, ...]
     fleet: Fleet
     matched: frozenset[str]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The kind of each alternative."""
-        return tuple(self.kinds[int(h)] for h in self.kind)

@@ -156,3 +156,10 @@ class Candidates:
     copies: tuple[str, ...]
     flows: tuple[str, ...]
     periods: tuple[PeriodCandidates, ...]
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """`workload/component on kind` of each alternative."""
+        found = self.periods[0].runs.alternatives
+        pairs = zip(found.component, found.kind, strict=True)
+        return tuple(f"{self.components[int(k)]} on {found.kinds[int(h)]}" for k, h in pairs)

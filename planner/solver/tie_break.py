@@ -27,7 +27,7 @@ def ranks(program: Program, candidates: Candidates) -> NDArray[np.float64]:
         "region": candidates.regions,
         "zone": candidates.zones,
         "copy": candidates.copies,
-        "alternative": _alternatives(candidates),
+        "alternative": candidates.alternatives,
     }
     out = np.zeros(program.n_columns)
     for block in program.columns:
@@ -35,12 +35,6 @@ def ranks(program: Program, candidates: Candidates) -> NDArray[np.float64]:
             first, second = (names[k][:] for k in RANKED[block.name])
             out[block.start : block.start + block.size] = _hashes(block, first, second)
     return out
-
-
-def _alternatives(candidates: Candidates) -> tuple[str, ...]:
-    found = candidates.periods[0].runs.alternatives
-    owners = (candidates.components[int(k)] for k in found.component)
-    return tuple(f"{owner} on {kind}" for owner, kind in zip(owners, found.names, strict=True))
 
 
 def _hashes(block: ColumnBlock, first: tuple[str, ...], second: tuple[str, ...]) -> list[int]:

@@ -32,8 +32,6 @@ def _words(scenario: Scenario, candidates: Candidates) -> dict[str, Label]:
     copies = [f"{candidates.datasets[int(d)]}/{r}" for d, r in zip(now.copies.dataset, now.copies.role, strict=True)]
     servings = [f"{candidates.components[s.component]}<{s.group}" for s in find_servings(scenario, now)]
     places = {"region": candidates.regions, "src": candidates.regions, "dst": candidates.regions}
-    chips = now.runs.alternatives
-    owners = [candidates.components[int(k)] for k in chips.component]
     named: Mapping[str, tuple[str, ...] | list[str]] = {
         **places,
         "component": candidates.components,
@@ -43,8 +41,8 @@ def _words(scenario: Scenario, candidates: Candidates) -> dict[str, Label]:
         "serving": servings,
         "entity": [e.id for e in scenario.entities],
         "resource": [r.name for r in now.runs.resources],
-        "alternative": [f"{owner} on {kind}" for owner, kind in zip(owners, chips.names, strict=True)],
-        "kind": chips.kinds,
+        "alternative": candidates.alternatives,
+        "kind": now.runs.alternatives.kinds,
         "thing": [*candidates.components, *copies],
     }
     return {key: values.__getitem__ for key, values in named.items()}

@@ -88,7 +88,7 @@ def _on_chips(draft: Draft) -> list[tuple[str, str, str, str]]:
     """Owners of the alternatives: entity, workload, component, and the cell's own name."""
     found, components = draft.now.runs.alternatives, draft.scenario.components
     owners = (components[int(k)] for k in found.component)
-    return [(c.entity, c.workload, c.id, f"{c.id} on {h}") for c, h in zip(owners, found.names, strict=True)]
+    return [(c.entity, c.workload, c.id, cell) for c, cell in zip(owners, draft.candidates.alternatives, strict=True)]
 
 
 def _installs(draft: Draft, key_of: KeyOf) -> Iterable[GatedCell]:
