@@ -8,13 +8,7 @@ from planner.model.refusals import refused_places
 from planner.model.scenario import Scenario
 
 
-def shut_out(scenario: Scenario) -> tuple[RefusedPlaces, ...]:
-    """For each profile of components and each copy: every refused region with all its reasons."""
-    return refused_places(find_candidates(scenario))
-
-
-def struck_out(scenario: Scenario) -> tuple[StruckOut, ...]:
-    """The arrivals of accelerators that rules refuse."""
-    if not any(zone.arrivals for region in scenario.regions for zone in region.zones):
-        return ()
-    return find_candidates(scenario).periods[0].runs.alternatives.fleet.struck_out
+def shut_out(scenario: Scenario) -> tuple[tuple[RefusedPlaces, ...], tuple[StruckOut, ...]]:
+    """For each profile of components and each copy every refused region with all its reasons; the refused arrivals."""
+    candidates = find_candidates(scenario)
+    return refused_places(candidates), candidates.periods[0].runs.alternatives.fleet.struck_out

@@ -7,7 +7,8 @@ from dataclasses import replace
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
-from planner.model.plan import Plan, Refusal
+from planner.model.plan import Plan
+from planner.model.refusals import refusals_of
 from planner.model.scenario import Scenario
 from planner.planning import Planned
 from planner.reading.faults import nearest
@@ -38,13 +39,13 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     """What refuses a component in a region, without solving."""
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
-    refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
+    refusals = refusals_of(runs.exclusions.at(k, r))
     gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
     if refusals:
         return Reasons(component, region, refusals, gated)
     chips = runs.alternatives
     own = [(a, chips.kinds[int(chips.kind[a])]) for a in range(len(chips.component)) if chips.component[a] == k]
-    kinds = tuple((h, Refusal(x.id, x.detail, x.where)) for a, h in own for x in chips.exclusions.at(a, r))
+    kinds = tuple((h, refusal) for a, h in own for refusal in refusals_of(chips.exclusions.at(a, r)))
     open_to = [(a, h) for a, h in own if chips.allowed[a, r]]
     on_chips = tuple((f"{g.rule} on {h}", g.alternatives) for g in chips.gates for a, h in open_to if g.cells[a, r])
     return Reasons(component, region, (), tuple(dict.fromkeys((*gated, *on_chips))), kinds=kinds)

@@ -73,11 +73,11 @@ def _show(planned: Planned, form: str, output: Path | None) -> None:
 
 
 def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, output: Path | None) -> int:
-    from planner.answers.shut_out import shut_out, struck_out
+    from planner.answers.shut_out import shut_out
 
     outcome = error.outcome
     assert isinstance(outcome, Outcome)
-    refused, arrivals = shut_out(scenario), struck_out(scenario)
+    refused, arrivals = shut_out(scenario)
     document = records.to_json(records.no_plan_document(outcome, scenario, refused, arrivals))
     if output:
         atomic_write(output, document)
