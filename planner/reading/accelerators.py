@@ -10,7 +10,7 @@ from planner.model.accelerators import Accelerator, Chips
 from planner.model.catalogue import Region
 from planner.model.question import Entity, Workload
 from planner.model.vocabulary import Vocabulary
-from planner.reading.faults import Collector, nearest
+from planner.reading.faults import Collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,7 @@ def known_kinds(
     mine: dict[str, Accelerator] = {}
     for each in own:
         if each.id in mine:
-            where = faults.inside(each.where, "id")
-            faults.add(where, "N002", f"accelerator {each.id!r} is declared twice", f"first at {mine[each.id].where}")
+            faults.twice(faults.inside(each.where, "id"), f"accelerator {each.id!r}", mine[each.id].where)
         mine.setdefault(each.id, each)
     return Kinds({**catalogue, **mine}, words)
 
@@ -146,7 +145,7 @@ def check_operators(
                 text = f"provider {provider!r} has no region in play"
                 faults.add(where, "N003", text, "widen `catalog`, or leave it out")
             elif provider not in playing:
-                faults.unknown(where, "provider", provider, playing, nearest)
+                faults.unknown(where, "provider", provider, playing)
             elif provider in first and first[provider].id != entity.id:
                 text = f"provider {provider!r} is operated by two entities"
                 faults.add(where, "N002", text, f"first at {first[provider].where}; its halls are one's own")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -65,6 +65,14 @@ def read_rows(
             faults.leave_out((), [cells])
             continue
         yield _row(document, header, cells, [(line, column) for column in columns])
+
+
+def has_words(row: Row, words: Mapping[str, Collection[str]], faults: Collector) -> bool:
+    """Whether each column of a row holds one of its words; each that does not is a fault."""
+    wrong = [column for column, allowed in words.items() if row[column] not in allowed]
+    for column in wrong:
+        faults.unknown(row.at(column), column, row[column], words[column])
+    return not wrong
 
 
 def _text(path: Path, name: str, faults: Collector) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final, cast, get_args
 from planner.model.catalogue import Confidence, Figure, Power, Prices
 from planner.model.figures import POWER, UNITS
 from planner.model.places import COUNTRIES, is_place
-from planner.reading.csv_files import Row, number, read_rows
+from planner.reading.csv_files import Row, has_words, number, read_rows
 from planner.reading.faults import Collector
 
 FIGURES: Final = tuple(UNITS)
@@ -97,7 +97,7 @@ def read_power(path: Path, into: dict[str, dict[Key, Figure]], faults: Collector
         value = number(row, "value", "figure", faults)
         if row["place"] != ALL and not is_place(row["place"]):
             faults.unknown(row.at("place"), "place", row["place"], COUNTRIES)
-        elif _has_words(row, {"figure": POWER, "confidence": _CONFIDENCE}, faults) and value is not None:
+        elif has_words(row, {"figure": POWER, "confidence": _CONFIDENCE}, faults) and value is not None:
             key = (row["figure"], row["to"])
             if key in into.setdefault(row["place"], {}):
                 text = f"figure {row['figure']} of {row['place']} is given twice"
@@ -107,14 +107,7 @@ def read_power(path: Path, into: dict[str, dict[Key, Figure]], faults: Collector
 
 def _is_known(row: Row, known: Known, faults: Collector) -> bool:
     words = {"region": known.places, "figure": FIGURES, "confidence": _CONFIDENCE}
-    return _has_words(row, words, faults) and _fits(row, TO.get(row["figure"], ""), known, faults)
-
-
-def _has_words(row: Row, words: Mapping[str, Collection[str]], faults: Collector) -> bool:
-    wrong = [column for column, allowed in words.items() if row[column] not in allowed]
-    for column in wrong:
-        faults.unknown(row.at(column), column, row[column], words[column])
-    return not wrong
+    return has_words(row, words, faults) and _fits(row, TO.get(row["figure"], ""), known, faults)
 
 
 def _fits(row: Row, what: str, known: Known, faults: Collector) -> bool:

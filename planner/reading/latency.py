@@ -22,8 +22,8 @@ from planner.model.latency import (
     LatencyModel,
     MeasuredSite,
 )
-from planner.reading.csv_files import Row, number, read_rows
-from planner.reading.faults import Collector, nearest
+from planner.reading.csv_files import has_words, number, read_rows
+from planner.reading.faults import Collector
 from planner.reading.library import label
 
 FOLDER: Final = "latency"
@@ -85,13 +85,13 @@ def _read(folder: Path, stamps: tuple[tuple[Path, tuple[int, int]], ...]) -> Lat
 def _landings(path: Path, faults: Collector) -> Iterable[Landing]:
     for row in read_rows(path, PLACES, faults):
         lat, lon = (number(row, axis, axis, faults, signed=True) for axis in ("lat", "lon"))
-        if _word(row, "kind", _KINDS, faults) and lat is not None and lon is not None:
+        if has_words(row, {"kind": _KINDS}, faults) and lat is not None and lon is not None:
             yield Landing(row["place"], lat, lon, row["kind"] == "city")
 
 
 def _corridors(path: Path, places: Collection[str], faults: Collector) -> Iterable[Corridor]:
     for row in read_rows(path, EDGES, faults):
-        if all([_word(row, "a", places, faults), _word(row, "b", places, faults), _word(row, "kind", _CABLES, faults)]):
+        if has_words(row, {"a": places, "b": places, "kind": _CABLES}, faults):
             yield Corridor(row["a"], row["b"], cast("Any", row["kind"]))
 
 
@@ -121,7 +121,7 @@ def _group(noun: type[Group], settings: Mapping[str, Decimal], folder: Path, fau
 def _bands(path: Path, faults: Collector) -> Iterable[Band]:
     for row in read_rows(path, BANDS, faults):
         least, upto, low, high = (number(row, name, name, faults) for name in ("least", "upto_ms", "low", "high"))
-        if not _word(row, "of", get_args(BandOf), faults) or None in (least, upto, low, high):
+        if not has_words(row, {"of": get_args(BandOf)}, faults) or None in (least, upto, low, high):
             continue
         yield Band(cast("BandOf", row["of"]), least or Decimal(0), upto or Decimal(0), int(low or 0), int(high or 0))
 
@@ -136,11 +136,5 @@ def _sites(path: Path, faults: Collector) -> Iterable[MeasuredSite]:
 def _anchors(path: Path, sites: Collection[str], faults: Collector) -> Iterable[Anchor]:
     for row in read_rows(path, ("src", "dst", "weight"), faults):
         weight = number(row, "weight", "weight", faults, signed=True)
-        if _word(row, "src", sites, faults) and _word(row, "dst", sites, faults) and weight is not None:
+        if has_words(row, {"src": sites}, faults) and has_words(row, {"dst": sites}, faults) and weight is not None:
             yield Anchor(row["src"], row["dst"], weight)
-
-
-def _word(row: Row, column: str, known: Collection[str], faults: Collector) -> bool:
-    if row[column] not in known:
-        faults.unknown(row.at(column), column, row[column], known, nearest)
-    return row[column] in known

@@ -174,8 +174,7 @@ def add_areas(path: Path, into: PolicySet, faults: Collector, *, checked: bool =
             if drawn.outline is not None:
                 into.outlines[name] = drawn.outline
         elif name in own or (first, into.outlines.get(name)) != (area, drawn.outline):
-            where = faults.inside(drawn.area.where, "id")
-            faults.add(where, "N002", f"area {name!r} is declared twice", f"first at {first.where}")
+            faults.twice(faults.inside(drawn.area.where, "id"), f"area {name!r}", first.where)
         own.add(name)
     return own
 
@@ -183,9 +182,8 @@ def add_areas(path: Path, into: PolicySet, faults: Collector, *, checked: bool =
 def _join_exemptions(read: ExemptionFile, into: PolicySet, faults: Collector) -> None:
     for exemption in read.exemptions:
         if exemption.id in into.exemptions:
-            first = into.exemptions[exemption.id].where
             where = faults.inside(exemption.where, "id")
-            faults.add(where, "N002", f"exemption {exemption.id!r} is declared twice", f"first at {first}")
+            faults.twice(where, f"exemption {exemption.id!r}", into.exemptions[exemption.id].where)
         into.exemptions.setdefault(exemption.id, exemption)
 
 
@@ -203,7 +201,6 @@ def _read_rules(path: Path, into: PolicySet, faults: Collector) -> None:
         into.defaults.append((read.default, derived))
     for rule in (*read.rules, *derived) if read else ():
         if rule.id in into.rules:
-            where = faults.inside(rule.where, "id")
-            faults.add(where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}")
+            faults.twice(faults.inside(rule.where, "id"), f"rule {rule.id!r}", into.rules[rule.id].where)
         dated = tuple(case if case.as_of else replace(case, as_of=read.as_of) for case in rule.tests) if read else ()
         into.rules.setdefault(rule.id, replace(rule, tests=dated))

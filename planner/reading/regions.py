@@ -100,9 +100,8 @@ def read_accelerators(path: Path, catalogue: Catalogue, faults: Collector) -> No
     file: AcceleratorFile | None = read_file(path, AcceleratorFile, faults)
     for each in file.accelerators if file else ():
         if each.id in catalogue.accelerators:
-            first = catalogue.accelerators[each.id].where
             where = faults.inside(each.where, "id")
-            faults.add(where, "N002", f"accelerator {each.id!r} is declared twice", f"first at {first}")
+            faults.twice(where, f"accelerator {each.id!r}", catalogue.accelerators[each.id].where)
         catalogue.accelerators.setdefault(each.id, each)
 
 
@@ -122,8 +121,7 @@ def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collec
     """Add regions to a catalogue; a key that is there already, and impossible facts, are faults."""
     for region in found:
         if region.key in into:
-            where = faults.inside(region.where, "id")
-            faults.add(where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}")
+            faults.twice(faults.inside(region.where, "id"), f"region {region.key}", into[region.key].where)
         check_region(region, faults)
         into.setdefault(region.key, region)
 

@@ -230,8 +230,7 @@ def _by_id(things: Iterable[Named], what: str, faults: Collector) -> tuple[Named
     seen: dict[str, Named] = {}
     for thing in things:
         if thing.id in seen:
-            where = faults.inside(thing.where, "id")
-            faults.add(where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}")
+            faults.twice(faults.inside(thing.where, "id"), f"{what} {thing.id!r}", seen[thing.id].where)
         seen.setdefault(thing.id, thing)
     return tuple(seen[key] for key in sorted(seen))
 

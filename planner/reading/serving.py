@@ -53,9 +53,7 @@ def read_models(path: Path, into: Serving, kinds: Collection[str], faults: Colle
     for model in file.models:
         for name in (model.id, *model.also):
             if name in models:
-                first = models[name].where
-                where = faults.inside(model.where, name)
-                faults.add(where, "N002", f"model {name!r} is declared twice", f"first at {first}")
+                faults.twice(faults.inside(model.where, name), f"model {name!r}", models[name].where)
             models.setdefault(name, model)
         _check_model(model, kinds, faults)
     for row in file.utilisation:
