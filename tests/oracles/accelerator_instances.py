@@ -38,6 +38,7 @@ from .accelerator_parts import (
     draw_regions,
 )
 from .accelerator_traffic import draw_flows, draw_quotes, draw_users, with_users
+from .drawing import families_of
 
 CHANCES: Final[dict[str, float]] = {
     "own": 0.7,
@@ -82,12 +83,7 @@ NEEDS: Final[dict[str, str]] = {
 
 def accelerator_families(seed: int) -> frozenset[str]:
     """The families of demands that the world of a seed draws from."""
-    draw = Random(f"families of accelerators {seed}")
-    drawn = {family for family, chance in CHANCES.items() if draw.random() < chance}
-    for family, needed in NEEDS.items():
-        if needed not in drawn:
-            drawn.discard(family)
-    return frozenset(drawn)
+    return families_of(f"families of accelerators {seed}", CHANCES, NEEDS)
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
+from .drawing import families_of
 from .instance_law import MECHANISMS, draw_entities
 from .instance_parts import draw_components, draw_datasets, draw_quotes, draw_regions, draw_traffic, draw_users
 from .instances import POLICY_FILE
@@ -88,12 +89,7 @@ NEEDS: Final[dict[str, str]] = {
 
 def law_families(seed: int) -> frozenset[str]:
     """The families of demands that the instance of a seed draws from."""
-    draw = Random(f"families of law {seed}")
-    drawn = {family for family, chance in CHANCES.items() if draw.random() < chance}
-    for family, needed in NEEDS.items():
-        if needed not in drawn:
-            drawn.discard(family)
-    return frozenset(drawn)
+    return families_of(f"families of law {seed}", CHANCES, NEEDS)
 
 
 def law_instance(seed: int) -> Document:
