@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.candidates.profiles import Items, dataset_items, declared_items, processed_items
+from planner.candidates.profiles import Items, declared_items, processed_items, source_items
 from planner.model.question import Flow
 from planner.model.scenario import Scenario
 
@@ -63,12 +63,7 @@ class SaidClasses:
         return out
 
     def _taken(self, flow: Flow) -> Items:
-        data = self.scenario.dataset.get(flow.from_.removeprefix("dataset:"))
-        return (
-            dataset_items(self.scenario, data)
-            if data and flow.from_ not in self.processed
-            else self.processed[flow.from_]
-        )
+        return source_items(flow, self.processed, self.scenario)
 
     def _was_said(self, end: str, items: Items) -> bool:
         """Whether one of the items was said of a component; of a dataset all are."""

@@ -75,11 +75,12 @@ def declared_items(scenario: Scenario, processed: Mapping[str, Items]) -> dict[s
             found[flow.to] |= _user_items(flow, scenario)
         elif flow.carries is not None or flow.transform is not None:
             of_unknown = items_of(flow.carries or (), None) & processed[flow.to]
-            found[flow.to] |= _carried(flow, _of_source(flow, processed, scenario), scenario) | of_unknown
+            found[flow.to] |= _carried(flow, source_items(flow, processed, scenario), scenario) | of_unknown
     return found
 
 
-def _of_source(flow: Flow, processed: Mapping[str, Items], scenario: Scenario) -> Items:
+def source_items(flow: Flow, processed: Mapping[str, Items], scenario: Scenario) -> Items:
+    """All that the dataset or component at the beginning of a flow holds or processes."""
     of_data = flow.from_.startswith("dataset:")
     return dataset_items(scenario, scenario.dataset[flow.from_[8:]]) if of_data else processed[flow.from_]
 

@@ -116,9 +116,9 @@ def _regions(path: Path, name: str, schema: str, library: Library) -> Inspection
         return Inspection(name, "accelerators", tuple(faults.faults), f"{len(catalogue.accelerators)} chips, no fault")
     for folder in {each.resolve(): each for each in (*library.regions, path.parent)}.values():
         read_tables(folder, catalogue, Collector())
-    read_provider(path, catalogue, faults)
-    if not faults.faults:
-        lint_provider(path, catalogue.regions.values(), faults)
+    file = read_provider(path, catalogue, faults)
+    if file is not None and not faults.faults:
+        lint_provider(file, path.parent, catalogue.regions.values(), faults)
     return Inspection(name, "region", tuple(faults.faults), f"{len(catalogue.regions)} regions, no fault")
 
 

@@ -14,7 +14,6 @@ from planner.model.figures import figures_of
 from planner.reading.csv_files import Row, read_rows
 from planner.reading.faults import Collector
 from planner.reading.figures import COLUMNS
-from planner.reading.nouns import read_file
 from planner.reading.providers import ProviderFile
 
 ORIGIN: Final = ("source", "as_of", "confidence")
@@ -29,17 +28,15 @@ SENTINELS: Final[dict[str, tuple[Decimal, ...]]] = {
 """Numbers by which public lists say `unknown`; traffic that is free is no such case."""
 
 
-def lint_provider(path: Path, regions: Iterable[Region], faults: Collector) -> None:
+def lint_provider(file: ProviderFile, folder: Path, regions: Iterable[Region], faults: Collector) -> None:
     """Warn of facts and figures without an origin, and of numbers that stand for nothing.
 
     Args:
-        path: a provider file that reads without faults.
+        file: a provider file that was read without faults.
+        folder: where it lies.
         regions: its regions as read.
-        faults: takes the warnings.
+        faults: takes the warnings; it has read the file.
     """
-    file: ProviderFile | None = read_file(path, ProviderFile, faults)
-    if file is None:
-        return
     for region in regions:
         _origin(region, f"region {region.key}", region.where, faults)
         for zone in region.zones:
@@ -54,7 +51,7 @@ def lint_provider(path: Path, regions: Iterable[Region], faults: Collector) -> N
                 _origin(figure, " ".join(filter(None, (kind, to, "of", region.key))), region.where, faults)
     _origin(file.operator, f"operator of {file.provider}", faults.inside(file.where, "operator"), faults)
     if file.figures:
-        lint_figures(path.parent / file.figures, "region", faults)
+        lint_figures(folder / file.figures, "region", faults)
 
 
 def lint_figures(path: Path, first: str, faults: Collector) -> None:

@@ -105,16 +105,17 @@ def read_accelerators(path: Path, catalogue: Catalogue, faults: Collector) -> No
         catalogue.accelerators.setdefault(each.id, each)
 
 
-def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
-    """Read one provider file and its figures into the catalogue; faults are collected."""
+def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> ProviderFile | None:
+    """Read one provider file and its figures into the catalogue; faults are collected. None where it is unreadable."""
     file: ProviderFile | None = read_file(path, ProviderFile, faults)
     if file is None:
-        return
+        return None
     catalogue.operators[file.provider] = file.operator
     catalogue.providers.add(file.provider)
     regions = regions_of(file, path.parent, catalogue.accelerators, catalogue.power, faults)
     check_zone_keys([*(r for r in catalogue.regions.values() if r.provider == file.provider), *regions], faults)
     add_regions(regions, catalogue.regions, faults)
+    return file
 
 
 def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collector) -> None:
