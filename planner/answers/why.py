@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
@@ -37,8 +39,15 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
     refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
-    gated = tuple((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r])
-    return Reasons(component, region, refusals, gated)
+    gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
+    if refusals:
+        return Reasons(component, region, refusals, gated)
+    chips = runs.alternatives
+    own = [(a, chips.kinds[int(chips.kind[a])]) for a in range(len(chips.component)) if chips.component[a] == k]
+    kinds = tuple((h, Refusal(x.id, x.detail, x.where)) for a, h in own for x in chips.exclusions.at(a, r))
+    open_to = [(a, h) for a, h in own if chips.allowed[a, r]]
+    on_chips = tuple((f"{g.rule} on {h}", g.alternatives) for g in chips.gates for a, h in open_to if g.cells[a, r])
+    return Reasons(component, region, (), tuple(dict.fromkeys((*gated, *on_chips))), kinds=kinds)
 
 
 def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
@@ -46,7 +55,7 @@ def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
     candidates = planned.candidates
     here = {p.region for p in planned.plan.placements if p.component == component}
     found = [reasons_for(component, key, candidates) for key in candidates.regions]
-    marked = [Reasons(f.component, f.region, f.refusals, f.gated, None, (), f.region in here) for f in found]
+    marked = [replace(f, chosen=f.region in here) for f in found]
     return sorted(marked, key=lambda f: (not f.chosen, bool(f.refusals), f.region))
 
 
@@ -56,7 +65,7 @@ def why_not(component: str, region: str, planned: Planned) -> Reasons:
     found = reasons_for(component, region, candidates)
     here = {p.region for p in planned.plan.placements if p.component == component}
     if found.refusals or region in here:
-        return Reasons(component, region, found.refusals, found.gated, None, (), region in here)
+        return replace(found, chosen=region in here)
     try:
         forced = search_forced(scenario, candidates, component, region, planned.plan)
     except NoLawfulPlan:
@@ -64,7 +73,7 @@ def why_not(component: str, region: str, planned: Planned) -> Reasons:
     regret = forced.total_usd - planned.plan.total_usd
     before, after = (_regions(plan) for plan in (planned.plan, forced))
     moves = tuple(sorted(c for c in after if after[c] != before.get(c) and c != component))
-    return Reasons(component, region, (), found.gated, regret, moves)
+    return replace(found, regret_usd=regret, moves=moves)
 
 
 def _regions(plan: Plan) -> dict[str, frozenset[str]]:

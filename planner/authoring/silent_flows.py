@@ -16,11 +16,11 @@ import numpy as np
 
 from planner.authoring.said_classes import SaidClasses
 from planner.candidates.needs import Needs
+from planner.candidates.paths import user_round_trips
 from planner.candidates.profiles import Item, Items, LawProfile, component_profiles
 from planner.candidates.verdicts import Bench, Verdict
 from planner.candidates.ways_out import uses_workload_scope
 from planner.errors import Fault
-from planner.geography.round_trips import point_round_trips
 from planner.model.calendar import Period
 from planner.model.exclusions import Mask
 from planner.model.law import Level, Rule, Verb
@@ -108,7 +108,7 @@ def _cases(scenario: Scenario, classes: SaidClasses, rows: dict[LawProfile, int]
 
 def _closed(scenario: Scenario, period: Period, verdicts: Sequence[Verdict], cases: Sequence[_Case]) -> Mask:
     """[cases, R] regions where a component cannot stand, whatever flows bring."""
-    needs = Needs(scenario, period, {g.id: point_round_trips(g.points, scenario.regions) for g in scenario.users})
+    needs = Needs(scenario, period, user_round_trips(scenario))
     unfit = np.zeros((len(needs.profiles), len(scenario.regions)), dtype=bool)
 
     def add(_: object, mask: Mask) -> None:

@@ -123,7 +123,7 @@ class Boxes:
             tests.append(lambda r, _: r.provider in named)
         if when.operator_parent_in is not None:
             wanted = self.scenario.codes(when.operator_parent_in)
-            tests.append(lambda _, o: _code_meets(o.ultimate_parent_in if o else None, wanted))
+            tests.append(lambda r, _: _any_meets(self.scenario.parents.get(r.provider), wanted))
         if when.operator_entity_listed is not None:
             listed = when.operator_entity_listed
             tests.append(lambda _, o: None if o is None or o.entity_listed is None else o.entity_listed == listed)
@@ -180,6 +180,10 @@ def _counts_meet(counts: tuple[str, ...], named: tuple[str, ...]) -> bool | None
     if not set(named).isdisjoint(counts):
         return True
     return False if {counted_by(word) for word in named} <= {counted_by(word) for word in counts} else None
+
+
+def _any_meets(codes: tuple[str, ...] | None, wanted: frozenset[str]) -> bool | None:
+    return None if codes is None else any(_code_meets(code, wanted) for code in codes)
 
 
 def _code_meets(code: str | None, wanted: frozenset[str]) -> bool | None:

@@ -18,6 +18,7 @@ from planner.model.calendar import Period
 from planner.model.candidates import Candidates, PeriodCandidates, Runs
 from planner.model.exclusions import ExclusionsDraft, Whole
 from planner.model.law import Verb
+from planner.model.round_trips import RoundTrips
 from planner.model.scenario import Scenario
 
 
@@ -47,7 +48,7 @@ def _distinct(things: Sequence[Hashable]) -> tuple[list[Hashable], Whole]:
     return list(index), of
 
 
-def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, Whole]) -> Runs:
+def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, RoundTrips]) -> Runs:
     profiles = component_profiles(scenario, keyed=uses_workload_scope(scenario.vocabulary.mechanisms.values()))
     distinct, law_of = _distinct(profiles)
     needs = Needs(scenario, period, point_rtt)

@@ -14,11 +14,12 @@ from planner.candidates.verdicts import Bench, Verdict
 from planner.model.accelerators import Arrival
 from planner.model.alternatives import Fleet
 from planner.model.calendar import Period
-from planner.model.catalogue import Operator, Region
+from planner.model.catalogue import Region
 from planner.model.exclusions import Gate, Mask, Whole
 from planner.model.law import Level, Verb
 from planner.model.plan import StruckOut
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Scope
 from planner.objectives import one_offs
 
 
@@ -87,7 +88,7 @@ class _Arrivals:
     """Every counted arrival, judged by the rules on its day; what its operator holds for it stands in the arrival."""
 
     def __init__(self, scenario: Scenario, period: Period) -> None:
-        judging = replace(_with_parents(scenario), holds=())
+        judging = replace(scenario, holds=())
         self.judged: dict[tuple[str, int], tuple[Arrival, tuple[str, ...]]] = {}
         bearing: set[str] = set()
         zones = [(n, r.zone_key(z), z) for n, r in enumerate(scenario.regions) for z in r.zones]
@@ -122,18 +123,6 @@ def _refusing(verdicts: Sequence[Verdict], region: int, arrival: Arrival) -> tup
     return tuple(sorted({rule.id for rule in against} - lifted))
 
 
-def _with_parents(scenario: Scenario) -> Scenario:
-    """The scenario in which an operator without a known parent has that of the entity that operates the provider."""
-    operators = dict(scenario.operators)
-    for region in scenario.regions:
-        record = operators.get(region.provider, Operator(name=region.provider))
-        entity = scenario.entity.get(operator_of(region, scenario) or "")
-        parents = entity.ultimate_parent_in if entity else None
-        if record.ultimate_parent_in is None and parents and len(parents) == 1:
-            operators[region.provider] = replace(record, ultimate_parent_in=parents[0])
-    return replace(scenario, operators=operators)
-
-
 def chip_profile(scenario: Scenario, entity: str, kind: str) -> LawProfile:
     """What law sees of chips that are put in: who does it and which kind; no data."""
     return LawProfile(entity, None, None, frozenset(), (), "", kind, scenario.accelerators[kind].control)
@@ -146,13 +135,21 @@ def _purchases(
     entities = sorted(set(buyers))
     profiles = [chip_profile(scenario, entity, kind) for kind in kinds for entity in entities]
     first, _ = scenario.days(period)
-    found = (
-        Bench(_with_parents(scenario), profiles, period, first).judge(Verb.INSTALL) if any(buyers) and profiles else []
-    )
-    hard = [v for v in found if v.rule.level is Level.MUST]
+    found = Bench(scenario, profiles, period, first).judge(Verb.INSTALL) if any(buyers) and profiles else []
+    hard = [_without_workloads(v, scenario) for v in found if v.rule.level is Level.MUST]
     of = np.array([entities.index(b) for b in buyers], dtype=np.int64)
     kind_of = (np.arange(len(kinds))[:, None] * len(entities) + of[None, :]).ravel()
     return hard, kind_of, np.tile(np.arange(len(buyers)), len(kinds))
+
+
+def _without_workloads(verdict: Verdict, scenario: Scenario) -> Verdict:
+    """The verdict without ways out that are bought for one workload: chips serve every component of a hall."""
+    mechanisms = scenario.vocabulary.mechanisms
+    left = tuple(m for m in verdict.alternatives if mechanisms[m].scope is not Scope.WORKLOAD)
+    if left or not verdict.alternatives:
+        return replace(verdict, alternatives=left)
+    shut = verdict.refused | verdict.gated
+    return replace(verdict, alternatives=(), refused=shut, gated=np.zeros_like(shut))
 
 
 def _gates(verdicts: Sequence[Verdict], kind_of: Whole, region_of: Whole, buyable: Mask) -> tuple[Gate, ...]:

@@ -16,6 +16,7 @@ from planner.model.calendar import Period
 from planner.model.candidates import Resource
 from planner.model.exclusions import Mask, Reason, Whole
 from planner.model.question import Component
+from planner.model.round_trips import RoundTrips
 from planner.model.scenario import Scenario
 from planner.model.units import MICRO
 from planner.objectives import compute, electricity
@@ -67,7 +68,7 @@ class Needs:
 
     scenario: Scenario
     period: Period
-    point_rtt: Mapping[str, Whole]
+    point_rtt: Mapping[str, RoundTrips]
 
     @cached_property
     def _quotes(self) -> dict[str, list[Quoted]]:
@@ -229,7 +230,7 @@ class Needs:
                 detail = f"whether it has {requirement.zones} zones is not known"
                 add(Reason("unknown: zones", detail), self._rows(wants, few & unknown))
             elif isinstance(requirement, MaxRtt) and self.scenario.user_group[requirement.to].latency != "none":
-                detail = f"slower than {requirement.rtt} ms to a place of {requirement.to}"
+                detail = f"slower than {requirement.rtt} ms{requirement.edge} to a place of {requirement.to}"
                 slow = requirement.excludes(self.point_rtt[requirement.to])
                 add(Reason("max_rtt", detail), self._rows(wants, slow))
 
@@ -250,7 +251,7 @@ class Needs:
                 mask = np.zeros((len(self.profiles), len(self.scenario.regions)), dtype=bool)
                 mask[row] = self._too_few_near(profile, within)
                 share = f"{within.users * 100:f}".rstrip("0").rstrip(".")
-                add(Reason("within", f"fewer than {share} % of users within {within.rtt} ms"), mask)
+                add(Reason("within", f"fewer than {share} % of users within {within.rtt} ms{within.edge}"), mask)
 
     def _too_few_near(self, profile: NeedProfile, within: Within) -> Mask:
         """[R] regions from which too little of the demand weight is near; exact."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from planner.cli import options
+from planner.reading.faults import Collector
 from planner.reading.inspecting import catalogue_of
 from planner.reading.library import Library
+from planner.reading.round_trips import shipped_measurements
 from planner.reports.catalogue_text import library_text
 
 
@@ -32,6 +34,6 @@ def _catalogue(library: Library) -> str:
         (len(held.regions), "regions"),
         (len(held.accelerators), "kinds of accelerator"),
         (sum(len(points) for points in held.demand.values()), f"places of users in {len(held.demand)} countries"),
-        (len(held.measurements), "measured round trips"),
+        (len(shipped_measurements(library, Collector())), "measured round trips"),
     ]
     return library_text(held.regions.values(), counts, width=options.width())

@@ -73,18 +73,18 @@ def _show(planned: Planned, form: str, output: Path | None) -> None:
 
 
 def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, output: Path | None) -> int:
-    from planner.answers.shut_out import shut_out
+    from planner.answers.shut_out import shut_out, struck_out
 
     outcome = error.outcome
     assert isinstance(outcome, Outcome)
-    refused = shut_out(scenario)
-    document = records.to_json(records.no_plan_document(outcome, scenario, refused))
+    refused, arrivals = shut_out(scenario), struck_out(scenario)
+    document = records.to_json(records.no_plan_document(outcome, scenario, refused, arrivals))
     if output:
         atomic_write(output, document)
     if form == "json":
         click.echo(document, nl=False)
     elif form == "text":
-        click.echo(text.no_plan_text(outcome, scenario, refused, width=options.width()), nl=False)
+        click.echo(text.no_plan_text(outcome, scenario, refused, arrivals, width=options.width()), nl=False)
     else:
         click.echo(f"{outcome.state.value}: no plan to list", err=True)
     return error.exit_code

@@ -37,6 +37,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], as_of: datetime | None,
         operators=catalogue.operators,
         files={label(path): path for path in found.files},
         outlines=found.outlines,
+        classes={} if paths else found.classes,
     )
     faults = [finding.fault for finding in lint(linted)]
     click.echo(policy_findings.render(faults, form), nl=False)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from planner.model.alternatives import Alternatives
 from planner.model.calendar import Period
 from planner.model.exclusions import Exclusions, Gate, Mask, Whole
+from planner.model.round_trips import RoundTrips
 
 
 @dataclass(frozen=True)
@@ -112,16 +113,16 @@ class Paths:
     """Round trips and traffic costs. R regions, P points of a user group.
 
     Attributes:
-        region_rtt: [R, R] whole microseconds.
-        point_rtt: user group to [P, R] whole microseconds.
+        region_rtt: [R, R] between regions.
+        point_rtt: user group to [P, R] from its places.
         allowed: flow index to cells its max_rtt and known prices allow: [R, R], or [P, R] with users at one end.
         cost: flow index to micro-USD a month of the whole volume, same shapes.
         copy_allowed: copy index to [R, R] cells with a known price, primary region × copy region.
         copy_cost: copy index to [R, R] micro-USD a month of the dataset's change.
     """
 
-    region_rtt: Whole
-    point_rtt: dict[str, Whole]
+    region_rtt: RoundTrips
+    point_rtt: dict[str, RoundTrips]
     allowed: dict[int, Mask]
     cost: dict[int, Whole]
     copy_allowed: dict[int, Mask]

@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from planner.model.latency import Provenance
+
 State = Literal["optimal", "feasible", "infeasible", "unsolved"]
 RuleState = Literal["binding", "held", "not_applicable", "exempted"]
 
@@ -20,6 +22,7 @@ class Placement:
     With an accelerator, units are groups and `chips` counts the accelerators in them.
 
     `rtt_ms` is the slowest estimated round trip to a demand point it serves from here, None when it serves no users.
+    The band (`rtt_low_ms`, `rtt_high_ms`) holds nine of ten measurements; `rtt_provenance` says what it rests on.
     """
 
     component: str
@@ -34,6 +37,9 @@ class Placement:
     rtt_ms: Decimal | None = None
     tied_with: tuple[str, ...] = ()
     chips: int = 0
+    rtt_low_ms: Decimal | None = None
+    rtt_high_ms: Decimal | None = None
+    rtt_provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,9 @@ class Served:
     region: str
     share: Fraction
     rtt_ms: Decimal
+    rtt_low_ms: Decimal | None = None
+    rtt_high_ms: Decimal | None = None
+    rtt_provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

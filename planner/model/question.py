@@ -173,10 +173,16 @@ class DemandPoint:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Weight of a country's demand points, or of one point written out with its coordinates (degrees)."""
+    """Weight of a country's demand points, or of one point written out with its coordinates (degrees).
+
+    `{MY: by-population}` is short for `{MY: {by: population}}`: countries weigh as many as they have people.
+    """
 
     shorthand: ClassVar[str] = "weight"
-    weight: Ratio
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {"by-population": {"by": "population"}}
+    one_of: ClassVar[tuple[str, ...]] = ("weight", "by")
+    weight: Ratio | None = None
+    by: Literal["population"] | None = None
     lat: Decimal | None = None
     lon: Decimal | None = None
     country: str | None = None
@@ -254,3 +260,14 @@ class Catalog:
 
     providers: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Where round trips come from: the user's own measurements (a CSV beside the file), and the model for the rest.
+
+    `corridors` is the shipped model; `great-circle` a rough one that needs nothing but coordinates.
+    """
+
+    measurements: str | None = None
+    model: Literal["corridors", "great-circle"] = "corridors"

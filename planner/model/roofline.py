@@ -11,6 +11,7 @@ from math import floor
 from typing import Final
 
 from planner.model.accelerators import Accelerator
+from planner.model.plain import plain_number as plain
 from planner.model.serving import Model, Roofline, Serving, Weights
 
 BILLION: Final = 10**9
@@ -30,12 +31,6 @@ class Rates:
     prefill: Decimal
     decode: Decimal
     equations: tuple[str, ...] = ()
-
-
-def plain(value: Decimal | int) -> str:
-    """A number as a calculator takes it: no exponent, no trailing zeros."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def smallest_group(model: Model, kind: Accelerator, serving: Serving) -> int:

@@ -10,7 +10,8 @@ from math import ceil
 from typing import Final, Literal
 
 from planner.model.accelerators import Accelerator, Alternative, Serves
-from planner.model.roofline import NotSized, Rates, estimate, plain, smallest_group
+from planner.model.plain import plain_number as plain
+from planner.model.roofline import NotSized, Rates, estimate, smallest_group
 from planner.model.serving import JobTime, Model, Serving, Throughput
 
 SECONDS_A_DAY: Final = 86400

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.errors import Where
-from planner.model.accelerators import Accelerator, Arrival, Stock
+from planner.model.accelerators import Accelerator, Chips
 from planner.model.catalogue import Region
 from planner.model.question import Entity, Workload
 from planner.model.vocabulary import Vocabulary
@@ -77,7 +77,7 @@ def _in_regions(regions: Iterable[Region]) -> Iterator[tuple[Where, tuple[str | 
             for name in table:
                 yield region.where, ("prices", key, name), name
         for zone in region.zones:
-            tables: dict[str, Sequence[Stock | Arrival]] = {"stock": zone.stock, "arrivals": zone.arrivals}
+            tables: dict[str, Sequence[Chips]] = {"stock": zone.stock, "arrivals": zone.arrivals}
             for key, rows in tables.items():
                 for index, row in enumerate(rows):
                     yield region.where, ("zones", zone.id, key, index, "accelerator"), row.accelerator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from planner.model.accelerators import Arrival, Stock
+from planner.model.accelerators import Arrival, Chips
 from planner.model.catalogue import Region
 from planner.model.question import Component
 from planner.model.scenario import Scenario
@@ -86,7 +86,7 @@ def _check_power(region: Region, faults: Collector) -> None:
 
 def _check_arrivals(region: Region, mechanisms: Collection[str], faults: Collector) -> None:
     for zone in region.zones:
-        tables: dict[str, Sequence[Stock | Arrival]] = {"stock": zone.stock, "arrivals": zone.arrivals}
+        tables: dict[str, Sequence[Chips]] = {"stock": zone.stock, "arrivals": zone.arrivals}
         for key, rows in tables.items():
             for index, row in enumerate(rows):
                 steps = ("zones", zone.id, key, index)

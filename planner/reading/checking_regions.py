@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable
 
 from planner.errors import Where
 from planner.model.catalogue import Offering, Region
@@ -11,17 +11,22 @@ from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_country, is_pl
 from planner.reading.faults import Collector, nearest
 
 
-def check_region(region: Region, zone_owners: MutableMapping[str, str], faults: Collector) -> None:
-    """Place, zones and figures of one region.
-
-    Args:
-        region: what is checked.
-        zone_owners: key of each zone seen so far, to the key of its region; the region's own are added.
-        faults: takes what is wrong.
-    """
+def check_region(region: Region, faults: Collector) -> None:
+    """Place, zones and figures of one region."""
     _check_place(region, faults)
-    _check_zones(region, zone_owners, faults)
+    _check_zones(region, faults)
     _check_figures(region, faults)
+
+
+def check_zone_keys(regions: Iterable[Region], faults: Collector) -> None:
+    """No two regions of a catalogue have a zone of one key."""
+    owners: dict[str, str] = {}
+    for region in regions:
+        for index, zone in enumerate(region.zones):
+            owner = owners.setdefault(region.zone_key(zone), region.key)
+            if owner != region.key:
+                where = faults.inside(region.where, "zones", index, "id")
+                faults.add(where, "N002", f"zone {zone.id!r} is declared twice, in {owner} too", "zone ids are unique")
 
 
 def _check_place(region: Region, faults: Collector) -> None:
@@ -38,20 +43,19 @@ def _check_place(region: Region, faults: Collector) -> None:
             faults.add(faults.inside(where, axis), "N003", text, f"{axis} is from -{most} to {most}")
 
 
-def _check_zones(region: Region, owners: MutableMapping[str, str], faults: Collector) -> None:
+def _check_zones(region: Region, faults: Collector) -> None:
     if not region.zones and not faults.is_mended(region.where):
         where = faults.inside(region.where, "zones")
         faults.add(where, "N003", f"region {region.key} has no zone", "add `zones: [{id: …}]` or `zone_ids: unknown`")
     if region.zone_ids == "unknown" and len(region.zones) > 1:
         text = f"region {region.key} names {len(region.zones)} zones and says that their number is unknown"
         faults.add(faults.inside(region.where, "zone_ids"), "S002", text, "drop one of the two")
+    seen: set[str] = set()
     for index, zone in enumerate(region.zones):
-        owner = owners.setdefault(region.zone_key(zone), region.key)
-        again = zone.id in {before.id for before in region.zones[:index]}
-        if again or owner != region.key:
+        if zone.id in seen:
             where = faults.inside(region.where, "zones", index, "id")
-            of = region.key if again else owner
-            faults.add(where, "N002", f"zone {zone.id!r} is declared twice in {of}", "zone ids are unique")
+            faults.add(where, "N002", f"zone {zone.id!r} is declared twice in {region.key}", "zone ids are unique")
+        seen.add(zone.id)
 
 
 def _check_figures(region: Region, faults: Collector) -> None:

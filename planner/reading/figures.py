@@ -21,7 +21,6 @@ TO: Final[Mapping[str, str]] = {
     "egress_internet_gb": "volume",
     "egress_pair_gb": "region",
     "carbon_g_kwh": "source",
-    "vcpu_w": "",
 }
 """What column `to` names for the kinds of figures that use it."""
 COLUMNS: Final = (

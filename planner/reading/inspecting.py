@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import Fault, InputFaults, Where
+from planner.model.catalogue import Measurement
 from planner.model.scenario import Scenario
 from planner.model.serving import Serving
 from planner.model.vocabulary import Vocabulary
@@ -24,6 +25,7 @@ from planner.reading.regions import (
     read_provider,
     read_tables,
 )
+from planner.reading.round_trips import shipped_measurements
 from planner.reading.scenarios import read_scenario
 from planner.reading.serving import read_models
 from planner.reading.yaml_files import load_document
@@ -67,7 +69,7 @@ def inspect(path: Path, library: Library) -> Inspection:
 
 def _folder(path: Path, name: str, library: Library) -> Inspection:
     parts = [inspect(each, library) for each in files_in(path, ".yaml", ".geojson")]
-    tables = [_power(each) for each in sorted(path.rglob(POWER_TABLE))]
+    tables = [_power(each) for each in files_in(path, ".csv") if each.name == POWER_TABLE]
     faults = tuple(fault for part in (*parts, *tables) for fault in part.faults)
     if not parts:
         faults = (
@@ -154,3 +156,11 @@ def faults_of_catalogue(library: Library) -> tuple[Fault, ...]:
     faults = Collector()
     read_catalogue(library, faults)
     return tuple(faults.faults)
+
+
+def measurements_of(library: Library) -> tuple[Measurement, ...]:
+    """The measured pairs of regions of a library, one figure each; raises InputFaults."""
+    faults = Collector()
+    found = shipped_measurements(library, faults)
+    faults.raise_errors()
+    return found

@@ -16,17 +16,19 @@ from planner.reading.areas import read_areas
 from planner.reading.checking_law import check_exemption, check_overrides, check_vocabulary
 from planner.reading.checking_rules import check_rule
 from planner.reading.faults import Collector, nearest
+from planner.reading.home_only import Default, check_default, rules_of
 from planner.reading.library import Library, data_root, files_in, is_there
 from planner.reading.nouns import read_file
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A file of rules; `as_of` is the day on which its inline cases are read."""
+    """A file of rules; `as_of` is the day on which its inline cases are read. Files of org/ may have a `default`."""
 
     schema: Literal["residency-rules/1"]
     as_of: date
     rules: tuple[Rule, ...]
+    default: Default | None = None
     note: str | None = None
 
 
@@ -56,14 +58,21 @@ class ListFile:
 
 @dataclass(slots=True)
 class PolicySet:
-    """Rules with the words they may use."""
+    """Rules with the words they may use.
+
+    Attributes:
+        defaults: those that overlays state, each with the rules it became.
+        classes: where each data class is declared.
+    """
 
     rules: dict[str, Rule] = field(default_factory=dict)
+    defaults: list[tuple[Default, tuple[Rule, ...]]] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lists: dict[str, PlaceList] = field(default_factory=dict)
     exemptions: dict[str, Exemption] = field(default_factory=dict)
     outlines: dict[str, Outline] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    classes: dict[str, Where] = field(default_factory=dict)
 
 
 def read_policies(
@@ -86,8 +95,12 @@ def read_policies(
         _read_rules(path, found, faults)
     if not faults.lost:
         check_vocabulary(found.vocabulary, found.lists, faults)
+        derived = {rule.id for _, rules in found.defaults for rule in rules}
         for rule in found.rules.values():
-            check_rule(rule, found.vocabulary, found.lists, faults)
+            if rule.id not in derived:
+                check_rule(rule, found.vocabulary, found.lists, faults)
+        for default, rules in found.defaults:
+            check_default(default, rules, found.vocabulary, found.lists, faults)
         check_overrides(found.rules, faults)
         for exemption in found.exemptions.values():
             check_exemption(exemption, found.rules, found.vocabulary, found.lists, faults)
@@ -143,6 +156,7 @@ def _read_words(folder: Path, into: PolicySet, faults: Collector) -> None:
         read = read_file(path, kind, faults) if path.exists() else None
         if isinstance(read, VocabularyFile):
             into.vocabulary = into.vocabulary.joined(_named_mechanisms(read))
+            into.classes |= {name: faults.find("data_classes", name) for name in read.data_classes}
         elif isinstance(read, ListFile):
             into.lists |= {name: PlaceList(name, members, read.kind) for name, members in read.lists.items()}
         elif isinstance(read, ExemptionFile):
@@ -183,7 +197,11 @@ def _named_mechanisms(read: VocabularyFile) -> VocabularyFile:
 def _read_rules(path: Path, into: PolicySet, faults: Collector) -> None:
     read: RuleFile | None = read_file(path, RuleFile, faults)
     into.files.append(path)
-    for rule in read.rules if read else ():
+    derived: tuple[Rule, ...] = ()
+    if read and read.default:
+        derived = tuple(rules_of(read.default, path.stem, faults))
+        into.defaults.append((read.default, derived))
+    for rule in (*read.rules, *derived) if read else ():
         if rule.id in into.rules:
             where = faults.inside(rule.where, "id")
             faults.add(where, "N002", f"rule {rule.id!r} is declared twice", f"first at {into.rules[rule.id].where}")

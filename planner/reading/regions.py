@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from planner.model.accelerators import Accelerator
-from planner.model.catalogue import Figure, Measurement, Operator, Region
+from planner.model.catalogue import Figure, Operator, Region
 from planner.model.places import COUNTRIES, is_country
 from planner.model.question import DemandPoint
-from planner.reading.checking_regions import check_region
+from planner.reading.checking_regions import check_region, check_zone_keys
 from planner.reading.csv_files import number, read_rows
 from planner.reading.faults import Collector, nearest
 from planner.reading.figures import Key, read_power
@@ -31,6 +32,7 @@ class Catalogue:
     """Everything the catalogue folders hold.
 
     Attributes:
+        people: of a country, to weigh several by population.
         power: figures of electricity by place.
         providers: also the names of the files that were left unread.
         halls: keys of shipped regions that serve one company or its guests, in play only where they are named.
@@ -40,7 +42,7 @@ class Catalogue:
     operators: dict[str, Operator] = field(default_factory=dict)
     accelerators: dict[str, Accelerator] = field(default_factory=dict)
     demand: dict[str, list[DemandPoint]] = field(default_factory=dict)
-    measurements: list[Measurement] = field(default_factory=list)
+    people: dict[str, Decimal] = field(default_factory=dict)
     power: dict[str, dict[Key, Figure]] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)
     halls: set[str] = field(default_factory=set)
@@ -69,8 +71,6 @@ def read_catalogue(library: Library, faults: Collector, only: Collection[str] | 
             catalogue.halls = {key for key, region in catalogue.regions.items() if region.kind in ("own", "dedicated")}
         if (folder / "demand.csv").exists():
             _read_demand(folder / "demand.csv", catalogue, faults)
-        if (folder / "rtt.csv").exists():
-            catalogue.measurements += read_measurements(folder / "rtt.csv", faults)
     return catalogue
 
 
@@ -114,41 +114,33 @@ def read_provider(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     catalogue.operators[file.provider] = file.operator
     catalogue.providers.add(file.provider)
     regions = regions_of(file, path.parent, catalogue.accelerators, catalogue.power, faults)
+    check_zone_keys([*(r for r in catalogue.regions.values() if r.provider == file.provider), *regions], faults)
     add_regions(regions, catalogue.regions, faults)
 
 
 def add_regions(found: Iterable[Region], into: dict[str, Region], faults: Collector) -> None:
     """Add regions to a catalogue; a key that is there already, and impossible facts, are faults."""
-    owners = {region.zone_key(zone): region.key for region in into.values() for zone in region.zones}
     for region in found:
         if region.key in into:
             where = faults.inside(region.where, "id")
             faults.add(where, "N002", f"region {region.key} is declared twice", f"first at {into[region.key].where}")
-        check_region(region, owners, faults)
+        check_region(region, faults)
         into.setdefault(region.key, region)
 
 
 def _read_demand(path: Path, catalogue: Catalogue, faults: Collector) -> None:
     columns = ("country", "city", "geonameid", "lat", "lon", "weight", "source", "as_of", "confidence")
-    for row in read_rows(path, columns, faults):
+    for row in read_rows(path, columns, faults, optional=("country_population",)):
         weight = number(row, "weight", "weight", faults)
         lat, lon = (number(row, axis, axis, faults, signed=True) for axis in ("lat", "lon"))
         if not is_country(row["country"]):
             faults.unknown(row.at("country"), "country", row["country"], COUNTRIES)
         if weight is None or lat is None or lon is None:
             continue
+        if row.cells.get("country_population"):
+            catalogue.people[row["country"]] = number(row, "country_population", "people", faults) or Decimal(0)
         point = DemandPoint(f"{row['country']}/{row['city']}", row["country"], weight, lat, lon)
         catalogue.demand.setdefault(row["country"], []).append(point)
-
-
-def read_measurements(path: Path, faults: Collector) -> list[Measurement]:
-    """Measured round trips between regions: columns src, dst (`provider:region-id`), rtt_ms, source, date."""
-    out = []
-    for row in read_rows(path, ("src", "dst", "rtt_ms", "source", "date"), faults):
-        rtt = number(row, "rtt_ms", "rtt_ms", faults)
-        if rtt is not None:
-            out.append(Measurement(row["src"], row["dst"], rtt, row["source"], row["date"]))
-    return out
 
 
 def known_region(key: str, regions: Iterable[str]) -> str:

@@ -55,10 +55,11 @@ def _wanted(
     known = {code for region in placed.values() for code in _around(region)}
     if len(catalogue.providers) > len(catalogue.operators):  # some files were left unread: any country may be in them
         known |= COUNTRIES
+    known |= {name for name, each in policies.lists.items() if each.kind == "places"}
     for place in wanted.places or ():
-        if place not in policies.lists and place not in known:
+        if place not in known:
             where = faults.inside(head, "catalog", "places", place)
-            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
+            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known))
     codes = None if wanted.places is None else _codes(wanted.places, policies, as_of)
     return {
         key: region

@@ -20,6 +20,7 @@ from planner.model.question import (
     Dataset,
     Entity,
     Hold,
+    Latency,
     Limits,
     Quote,
     SolverSettings,
@@ -33,6 +34,7 @@ from planner.reading.checking_nouns import first_period
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector
+from planner.reading.home_only import warn_of_other_seats
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
@@ -42,6 +44,7 @@ from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
 from planner.reading.regions import Catalogue, read_catalogue
 from planner.reading.regions_in_play import regions_in_play
+from planner.reading.round_trips import with_round_trips
 from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
 from planner.reading.yaml_files import load_document
@@ -74,6 +77,7 @@ class ScenarioFile:
     holds: tuple[Hold, ...] = ()
     mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
     limits: Limits = Limits()
+    latency: Latency = Latency()
     regions: tuple[Region, ...] = ()
     accelerators: AcceleratorSettings = AcceleratorSettings()
     quotes: tuple[Quote, ...] | str = ()
@@ -128,10 +132,12 @@ def resolve(
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
     scenario = _with_accelerators(scenario, file, catalogue, library, faults)
     warn_of_areas(scenario, policies.outlines, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
+    warn_of_other_seats([default for default, _ in policies.defaults], scenario.entities, faults)
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
 
 
@@ -172,13 +178,13 @@ def _assemble(
         entities=_by_id(file.entities, "entity", faults),
         datasets=_by_id(datasets, "dataset", faults),
         workloads=_by_id(split_traffic(named.workloads, parts), "workload", faults),
-        users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
+        users=_by_id(with_points(file.users, catalogue.demand, catalogue.people, faults), "user group", faults),
         regions=tuple(regions[key] for key in sorted(regions)),
         operators=_operators_of(regions, catalogue),
         rules=(),
         vocabulary=policies.vocabulary,
         lists=dict(sorted(policies.lists.items())),
-        measurements=tuple(m for m in catalogue.measurements if m.src in regions and m.dst in regions),
+        measurements=(),
         exemptions=tuple(policies.exemptions[key] for key in sorted(policies.exemptions)),
         holds=tuple(sorted(file.holds, key=lambda h: (h.mechanism, h.entity, h.destination or "", str(h.until)))),
         quotes=tuple(sorted(named.quotes, key=lambda q: (q.component, q.place))),

@@ -186,7 +186,7 @@ def _is_measured(component: Component, serves: Serves, model: Model, faults: Col
 def _tell(
     component: Component, left_out: Mapping[str, str], kinds: Collection[str], some: bool, faults: Collector
 ) -> None:
-    """A kind that is no alternative is a warning, a fault when none is left; unknown kinds are told elsewhere."""
+    """A kind that is no alternative is a warning, and a fault when none is left; unknown kinds are told elsewhere."""
     for name, reason in sorted(left_out.items()):
         if name not in kinds:
             continue

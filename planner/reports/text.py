@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.model.outcome import Outcome
-from planner.model.plan import Placement, Plan, RefusedPlaces
+from planner.model.plan import Placement, Plan, RefusedPlaces, StruckOut
 from planner.model.scenario import Scenario
+from planner.reports.chips import arrival_lines, chips_of, purchase_lines
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
 
@@ -63,7 +64,7 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
     _answer(page, plan, scenario)
     _placements(page, plan)
     _copies(page, plan)
-    _mechanisms(page, plan)
+    _purchases(page, plan, scenario)
     _costs(page, plan)
     _rules(page, plan)
     refused_text(page, plan.evidence.exclusions)
@@ -102,12 +103,17 @@ def _placements(page: Page, plan: Plan) -> None:
     columns = [
         ("component", False),
         ("where", False),
+        ("chips", False),
         ("units", True),
         ("share", True),
         ("USD/month", True),
         ("RTT ms", True),
     ]
+    if not any(p.accelerator for p in plan.placements):
+        columns, rows = [columns[:2] + columns[3:], [row[:2] + row[3:] for row in rows]]
     page.table(columns, rows)
+    if any(p.rtt_ms is not None for p in plan.placements):
+        page.line("RTT: median to the slowest place served, and the band of nine in ten; modelled unless said.")
     page.line()
 
 
@@ -118,9 +124,16 @@ def _placement_row(component: str, region: str, rows: list[Placement]) -> list[s
     tied = sorted({t for p in rows for t in p.tied_with})
     where = f"{region}, {zones}" + (f"; tied with {', '.join(tied)}" if tied else "")
     usd = sum((p.usd_month for p in rows), Decimal(0))
-    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
+    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f} ({_band(rows[0])})"
     part = "stand-by" if share == 0 else f"{float(share):.0%}"
-    return [component, where, str(units) if units else "–", part, money(usd), rtt]
+    return [component, where, chips_of(rows), str(units) if units else "–", part, money(usd), rtt]
+
+
+def _band(row: Placement) -> str:
+    """The band of a round trip and what it rests on, as short as it can be told."""
+    low, high = ("?" if ms is None else f"{ms:.0f}" for ms in (row.rtt_low_ms, row.rtt_high_ms))
+    said = "" if row.rtt_provenance == "modelled" else f", {row.rtt_provenance or 'unknown'}"
+    return f"{low}–{high}{said}"
 
 
 def _copies(page: Page, plan: Plan) -> None:
@@ -132,12 +145,15 @@ def _copies(page: Page, plan: Plan) -> None:
         page.line()
 
 
-def _mechanisms(page: Page, plan: Plan) -> None:
+def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
     for m in plan.mechanisms:
         words = f"buy {m.id} for {m.entity}" + (f" ({m.key})" if m.key else "")
         refusable = "; may be refused" if m.may_be_refused else ""
         page.line(f"{words}: USD {money(m.cash_usd)} once, holds from {m.lawful_from}{refusable}")
-    if plan.mechanisms:
+    chips = [*purchase_lines(plan), *arrival_lines(plan.evidence.struck_out, scenario)]
+    for line in chips:
+        page.line(line)
+    if plan.mechanisms or chips:
         page.line()
 
 
@@ -194,17 +210,25 @@ def _next_best(page: Page, plan: Plan) -> None:
 
 def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
     for a in plan.evidence.assumptions:
-        page.line(f"weak figure: {a.figure} = {a.value} ({a.why}; {a.source}, {a.as_of})")
+        origin = ", ".join(filter(None, (a.source, a.as_of)))
+        page.line(f"weak figure: {a.figure} = {a.value} ({'; '.join(filter(None, (a.why, origin)))})")
     if plan.evidence.not_limited:
         page.line(f"capacity is not stated, so not limited: {', '.join(plan.evidence.not_limited)}")
     if plan.evidence.stand_by:
         page.line(f"stand-by (no share of the load): {', '.join(plan.evidence.stand_by)}")
     for sentence in scenario.not_modelled:
         page.line(f"not modelled: {sentence}")
-    page.line(f"round trips are estimates (medians). {ADVICE}")
+    page.line(f"round trips are estimated medians, with their band and provenance in brackets. {ADVICE}")
 
 
-def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[RefusedPlaces], *, width: int = 80) -> str:
+def no_plan_text(
+    outcome: Outcome,
+    scenario: Scenario,
+    refused: Iterable[RefusedPlaces],
+    struck_out: Iterable[StruckOut] = (),
+    *,
+    width: int = 80,
+) -> str:
     """What is said when there is no plan."""
     page = Page(width)
     page.line(scenario.question, "bold")
@@ -224,6 +248,8 @@ def no_plan_text(outcome: Outcome, scenario: Scenario, refused: Iterable[Refused
                 "Each component has a place by itself; together they do not fit (flows, copies, capacity or limits)."
             )
             refused_text(page, refused)
+        for line in arrival_lines(struck_out, scenario):
+            page.line(line)
     else:
         page.line("unsolved: the limit was reached before any plan was found; raise --time-limit", "bold")
     page.line(ADVICE)

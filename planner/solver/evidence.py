@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from planner.model.alternatives import Alternatives
-from planner.model.catalogue import Figure, Region
+from planner.model.catalogue import Region
 from planner.model.exact import usd_of
 from planner.model.exclusions import Exclusions
 from planner.model.law import Rule
-from planner.model.plan import Assumption, Evidence, NextBest, RuleLine, RuleState
+from planner.model.plan import Evidence, NextBest, RuleLine, RuleState
 from planner.model.refusals import refused_places
 from planner.rules.require import Require
 from planner.solver.blocks.presence import own_cost
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
+from planner.solver.weak_figures import assumptions
 
 QUALITIES = ("primary", "secondary", "memory")
 
@@ -26,7 +25,7 @@ def evidence(draft: Draft, solution: Solution) -> Evidence:
     return Evidence(
         exclusions=refused_places(draft.candidates),
         next_best=_next_best(draft, solution),
-        assumptions=_assumptions(draft, solution),
+        assumptions=assumptions(draft, solution, _regions_used(draft, solution)),
         not_limited=_not_limited(draft, solution),
         stand_by=_stand_by(draft, solution),
         struck_out=draft.now.runs.alternatives.fleet.struck_out,
@@ -53,38 +52,15 @@ def _regions_used(draft: Draft, solution: Solution) -> list[Region]:
     return [draft.scenario.regions[r] for r in sorted(used)]
 
 
-def _assumptions(draft: Draft, solution: Solution) -> tuple[Assumption, ...]:
-    """Figures of regions in use that are copies, stand-ins, or of low or recalled confidence."""
-    out = []
-    for region in _regions_used(draft, solution):
-        for name, figure in _figures(region):
-            why = _weakness(figure)
-            if why:
-                words = (figure.source, figure.as_of, figure.confidence or "")
-                out.append(Assumption(f"{region.key} {name}", figure.value, why, *words))
-    return tuple(out)
-
-
-def _figures(region: Region) -> Iterable[tuple[str, Figure]]:
-    yield from ((f"{name} USD/h", figure) for name, figure in sorted(region.prices.rates.items()))
-    if region.prices.storage:
-        yield "storage USD/GB-month", region.prices.storage
-    if region.prices.internet:
-        yield "internet egress USD/GB", region.prices.internet
-
-
-def _weakness(figure: Figure) -> str:
-    if figure.copied_from:
-        return f"copied from {figure.copied_from}"
-    if figure.stand_in:
-        return "stand-in"
-    if figure.confidence in ("low", "memory"):
-        return "recalled, not looked up" if figure.confidence == "memory" else "low confidence"
-    return ""
-
-
 def _not_limited(draft: Draft, solution: Solution) -> tuple[str, ...]:
-    return tuple(r.key for r in _regions_used(draft, solution) if any(not z.capacity for z in r.zones))
+    """Regions in use with zones of no stated capacity, and kinds of chip in use whose number is not stated."""
+    zones = [r.key for r in _regions_used(draft, solution) if any(not z.capacity for z in r.zones)]
+    found = draft.now.runs.alternatives
+    running = {
+        (r, int(found.kind[a])) for (_, r), a in solution.kinds.items() if not found.fleet.stated[found.kind[a], r]
+    }
+    chips = [f"{found.kinds[h]} in {draft.candidates.regions[r]}" for r, h in sorted(running)]
+    return (*zones, *chips)
 
 
 def _stand_by(draft: Draft, solution: Solution) -> tuple[str, ...]:

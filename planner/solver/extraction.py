@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planner.model.exact import usd_of
+from planner.model.latency import Estimate
 from planner.model.outcome import Outcome
 from planner.model.plan import Bought, Certificate, Copy, CostLine, Placement, Plan, Route, Served
 from planner.model.units import MICRO
@@ -83,21 +84,9 @@ def _component_rows(draft: Draft, solution: Solution, k: int) -> list[Placement]
     for z, units, share, micro in sorted(parts):
         region = draft.scenario.regions[int(zone_region[z])]
         kind, group = _kind(draft, solution, k, int(zone_region[z]))
-        rows.append(
-            Placement(
-                component.id,
-                str(draft.now.period),
-                region.provider,
-                region.key,
-                draft.candidates.zones[z],
-                kind,
-                units,
-                share,
-                usd_of(micro),
-                _slowest(draft, solution, k, int(zone_region[z])),
-                chips=units * group,
-            )
-        )
+        where = region.provider, region.key, draft.candidates.zones[z], kind
+        row = Placement(component.id, str(draft.now.period), *where, units, share, usd_of(micro), chips=units * group)
+        rows.append(_timed(row, _slowest(draft, solution, k, int(zone_region[z]))))
     return rows
 
 
@@ -126,15 +115,23 @@ def _summing_to(rows: list[Placement], total: Decimal) -> list[Placement]:
     return [replace(row, usd_month=row.usd_month + rest) if n == dearest else row for n, row in enumerate(rows)]
 
 
-def _slowest(draft: Draft, solution: Solution, k: int, region: int) -> Decimal | None:
+def _slowest(draft: Draft, solution: Solution, k: int, region: int) -> Estimate | None:
+    """The slowest place that a component serves from a region; of equals the one with the higher band."""
     served = [
-        int(draft.now.paths.point_rtt[s.group][point, region])
+        draft.now.paths.point_rtt[s.group].at(point, region)
         for s in draft.servings
         if s.component == k
         for point, shares in solution.served[s.number].items()
         if shares.get(region)
     ]
-    return Decimal(max(served)).scaleb(-3) if served else None
+    return max(served, key=lambda e: (e.rtt_ms, e.high_ms, e.low_ms), default=None)
+
+
+def _timed(row: Placement, found: Estimate | None) -> Placement:
+    if found is None:
+        return row
+    low, high, origin = found.low_ms, found.high_ms, found.provenance
+    return replace(row, rtt_ms=found.rtt_ms, rtt_low_ms=low, rtt_high_ms=high, rtt_provenance=origin)
 
 
 def _copies(draft: Draft, solution: Solution) -> tuple[Copy, ...]:
@@ -175,11 +172,12 @@ def _served(draft: Draft, solution: Solution) -> tuple[Served, ...]:
     out = []
     for serving in draft.servings:
         points = draft.scenario.user_group[serving.group].points
-        rtt = draft.now.paths.point_rtt[serving.group]
+        trips = draft.now.paths.point_rtt[serving.group]
         name = draft.scenario.components[serving.component].id
         for p, shares in sorted(solution.served[serving.number].items()):
             for r, share in sorted(shares.items()):
-                ms = Decimal(int(rtt[p, r])).scaleb(-3)
-                region = draft.candidates.regions[r]
-                out.append(Served(serving.group, points[p].place, name, str(draft.now.period), region, share, ms))
+                whom = serving.group, points[p].place, name, str(draft.now.period), draft.candidates.regions[r]
+                found = trips.at(p, r)
+                band = found.low_ms, found.high_ms, found.provenance
+                out.append(Served(*whom, share, found.rtt_ms, *band))
     return tuple(out)

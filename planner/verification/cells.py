@@ -110,7 +110,7 @@ def with_chip(scenario: Scenario, facts: Facts, kind: str | None) -> Facts:
     control = accelerator.control if accelerator else None
     return replace(
         facts,
-        chip=None if kind is None else (kind,),
+        chip=None if kind is None else scenario.vocabulary.chip_words(kind),
         chip_control=None if control is None else (control,),
     )
 
@@ -118,7 +118,6 @@ def with_chip(scenario: Scenario, facts: Facts, kind: str | None) -> Facts:
 def facts_of_region(scenario: Scenario, facts: Facts, region: Region) -> Facts:
     """The facts with what is known of a region and its operator."""
     operator = scenario.operators.get(region.provider)
-    parent = operator.ultimate_parent_in if operator else None
     return replace(
         facts,
         places=region.places,
@@ -127,7 +126,7 @@ def facts_of_region(scenario: Scenario, facts: Facts, region: Region) -> Facts:
         isolation=region.isolation,
         sites=scenario.admin_sites(region),
         operator=(region.provider,),
-        operator_parent_in=None if parent is None else (parent,),
+        operator_parent_in=scenario.parents.get(region.provider),
         operator_entity_listed=operator.entity_listed if operator else None,
     )
 

@@ -16,6 +16,7 @@ from planner.verification.copies import find_copy_breaches
 from planner.verification.costs import find_cost_breaches, find_total_breaches
 from planner.verification.halls import find_hall_breaches
 from planner.verification.lawfulness import find_unlawful
+from planner.verification.measurements import find_measurement_breaches
 from planner.verification.mechanisms import find_mechanism_breaches
 from planner.verification.one_offs import find_one_off_breaches
 from planner.verification.presence import find_presence_breaches
@@ -59,6 +60,7 @@ def _find_all(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
         # Cost lines, one-offs and mechanisms have a meaning for one period alone so far: fail closed.
         yield Breach("horizon", "plan", f"{len(scenario.periods)} periods are planned, the verifier can check 1")
     yield from find_row_breaches(plan, scenario)
+    yield from find_measurement_breaches(scenario)
     for period in scenario.periods:
         claim = Claim(scenario, plan, period)
         for check in CHECKS:

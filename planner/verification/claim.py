@@ -38,7 +38,7 @@ class Claim:
     @cached_property
     def round_trips(self) -> RoundTrips:
         """The scenario's round trips, ms."""
-        return RoundTrips(self.scenario.measurements)
+        return RoundTrips(self.scenario.measurements, self.scenario.latency)
 
     @cached_property
     def placements(self) -> Mapping[str, tuple[Placement, ...]]:

@@ -74,12 +74,9 @@ def _find_facts(scenario: Scenario, region: Region, kind: str, entity: Entity | 
     facts = facts_of_region(scenario, with_chip(scenario, bare, kind), region)
     if entity is None:
         return facts
-    # A hall written in a scenario has no operator record: the entity that runs it is its operator.
-    parent = facts.operator_parent_in if facts.operator_parent_in is not None else entity.ultimate_parent_in
     return replace(
         facts,
         regulated_by=entity.regulated_by,
         established_in=entity.established_in,
         sector=entity.sector,
-        operator_parent_in=parent,
     )

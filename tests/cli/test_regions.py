@@ -95,7 +95,7 @@ def test_one_change_of_data_alone_adds_a_provider_with_two_regions(desk: Desk) -
     ("words", "expected"),
     [
         (["--provider", "acme", "--provider", "ytl"], ["acme:ipoh", "acme:penang", "ytl:kulai"]),
-        (["--in", "MY", "--kind", "own"], ["ocbc-my:kuala-lumpur", "tng:kuala-lumpur", "ytl:kulai"]),
+        (["--in", "MY", "--kind", "own"], ["ocbc-my:kuala-lumpur", "skyvast:cyberjaya", "tng:kuala-lumpur", "ytl:kulai"]),
         (["--in", "MY-01"], ["alibaba:ap-southeast-8", "ytl:kulai"]),
         (["--kind", "api"], []),
     ],

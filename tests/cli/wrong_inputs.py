@@ -21,6 +21,15 @@ class Wrong:
     mends: str
 
 
+def _default(**changes: str) -> str:
+    """A default of an overlay with some of its keys written otherwise; an empty text leaves a key out."""
+    keys = {
+        "home_only": "[personal]", "seats": "[MY]", "in_force": "[{from: 2026-01-01}]",
+        "cites": "[{instrument: House rule, quality: primary, checked: 2026-11-23}]", **changes,
+    }
+    return "default: {" + ", ".join(f"{key}: {text}" for key, text in keys.items() if text) + "}\nrules:\n"
+
+
 def _in(file: str, *rows: tuple[str, str, str, str, str, str]) -> list[Wrong]:
     return [Wrong(name, file, old, new, code, says, mends) for name, old, new, code, says, mends in rows]
 
@@ -61,6 +70,7 @@ UNKNOWN_WORDS = _in(
     "scenario.yaml",
     ("provider", "[alibaba]", "[§alibab]", "N001", "provider 'alibab'", "did you mean 'alibaba'?"),
     ("place of the catalog", "[MY, SG]}\npolicies", "[MY, §Sg]}\npolicies", "N001", "place 'Sg'", "did you mean 'SG'?"),
+    ("operators where the catalog needs places", "[MY, SG]}\npolicies", '[MY, §"list:us-supp8"]}\npolicies', "N001", "no region lies in place 'list:us-supp8'", "did you mean 'list:us-d5'?"),
     ("policy file", "law/my.yaml", "§law/mi.yaml", "N001", "'law/mi.yaml' is not there", "did you mean 'law/my.yaml'?"),
     ("policy file with an endless name", "law/my.yaml", "§" + "p" * 5000, "N001", "is not there", "known: law/ae.yaml"),
     ("country", "established_in: MY", "established_in: §MX1", "N001", "place 'MX1'", "did you mean 'MX'?"),
@@ -81,7 +91,7 @@ UNKNOWN_WORDS = _in(
     ("user group", "{to: my-users", "{to: §my-user", "N001", "user group 'my-user'", "did you mean 'my-users'?"),
     ("flow to nowhere", "to: ledger-db", "to: §ledger-bd", "N001", "end of a flow 'ledger-bd'", "did you mean 'ledger-db'?"),
     ("flow from nowhere", "from: my-users", "from: §my-usrs", "N001", "end of a flow 'my-usrs'", "did you mean 'my-users'?"),
-    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: BN,"),
+    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: AU,"),
     ("resource", "{vcpu: 8,", "{§vcpus: 8,", "N001", "'vcpus'", "did you mean 'vcpu'?"),
     ("service", "- id: api\n", "- id: api\n        services: [§model-studoi]\n", "N001", "service 'model-studoi'", ""),
     ("objective", "[cost]", "[§costs]", "N001", "objective 'costs'", "write `objectives: [cost]`"),
@@ -214,6 +224,22 @@ POLICIES = _in(
     ("schema of the file", "residency-rules/1", "§residency-rules/2", "S003", "'residency-rules/2'", "did you mean 'residency-rules/1'?"),
 )
 
+DEFAULTS = _in(
+    "own.yaml",
+    ("class of a default", "rules:\n", _default(home_only="[secret, §persnal]"), "N001", "data class 'persnal'", "did you mean 'personal'?"),
+    ("seat of a default", "rules:\n", _default(seats="[§my]"), "N001", "place 'my'", "did you mean 'MY'?"),
+    ("list for a seat", "rules:\n", _default(seats='[§"bloc:EU"]'), "N001", "'bloc:EU' is a list", "such as MY"),
+    ("default of nothing", "rules:\n", _default(home_only="§[]"), "S002", "`home_only` is empty", "name at least one"),
+    ("default for nowhere", "rules:\n", _default(seats="§[]"), "S002", "`seats` is empty", "name at least one"),
+    ("key of a default", "rules:\n", _default(home_only="", **{"§homeonly": "[personal]"}), "S001", "'homeonly'", "did you mean 'home_only'?"),
+    ("seats left out", "rules:\n", "§" + _default(seats=""), "S002", "'seats'", "add `seats:`"),
+    ("default in a word", "rules:\n", "default: §home_only\nrules:\n", "S003", "expected a mapping, found 'home_only'", "key: value"),
+    ("default that ends before it begins", "rules:\n", _default(in_force="[{from: 2026-01-01, to: §2025-01-01}]"), "R106", "ends 2025-01-01 before it begins", "swap"),
+    ("default without a window", "rules:\n", _default(in_force="§[]"), "R105", "is never in force", "in_force: [{from: DATE}]"),
+    ("verb of a default", "rules:\n", _default(verbs="[store, §transit]"), "S004", "verb transit is not enforced", "enforced: store"),
+    ("class of a default twice", "rules:\n", _default(home_only="[§secret, secret]"), "N002", "rule 'own-home-only-secret-MY' is declared twice", "first at own.yaml"),
+)
+
 WORDS = _in(
     "vocab.yaml",
     ("key of a threshold", "steps:", "§stepps:", "S001", "'stepps'", "did you mean 'steps'?"),
@@ -244,7 +270,7 @@ REGIONS = _in(
     ("no zone", "zones: [{id: jb-a}]", "zones: §[]", "N003", "has no zone", "add `zones"),
     ("zones counted and named", "kind: own, zones: [{id: jb-a}]", "kind: own, zone_count: §2, zones: [{id: jb-a}]", "S002", "zone_count goes with `zone_ids: assumed`", "name the zones, or count them"),
     ("zones of an unknown number", "kind: own, zones: [{id: kl-a}", "kind: own, zone_ids: §unknown, zones: [{id: kl-a}", "S002", "names 2 zones and says that their number is unknown", "drop one"),
-    ("zone of another region", "[{id: jb-a}]", "[{id: §kl-a}]", "N002", "zone 'kl-a' is declared twice in hall:kl", "unique"),
+    ("zone of another region", "[{id: jb-a}]", "[{id: §kl-a}]", "N002", "zone 'kl-a' is declared twice, in hall:kl too", "unique"),
     ("region of a group", "both: [kl, jb]", "both: [kl, §jd]", "N001", "region 'jd'", "did you mean 'jb'?"),
     ("region of a service", "regions: [kl]", "regions: [§kll]", "N001", "region 'kll'", "did you mean 'kl'?"),
     ("place where a service works", "{not_in: [CN]}", "§{not_in: [CHN]}", "N001", "place 'CHN'", "did you mean 'CN'?"),
@@ -346,5 +372,5 @@ CHIPS = _in(
 
 ALL = [
     *UNKNOWN_KEYS, *MISSING, *UNKNOWN_WORDS, *QUANTITIES, *SHAPES, *MEANING,
-    *POLICIES, *WORDS, *LISTS, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
+    *POLICIES, *DEFAULTS, *WORDS, *LISTS, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
 ]

@@ -1,8 +1,8 @@
 """Random small scenarios about accelerators, deterministic by seed, as nouns.
 
 They are nouns, not documents, because operators and kinds of chip come from a catalogue that these worlds do without.
-Regions of kind `own` that nobody here operates never state power, and install rules name no mechanism of scope
-`workload`: the page leaves both open.
+Two things the page leaves open do not occur: power of a region of kind `own` that nobody here operates, and rules that
+require something of an install.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ SCOPES: Final = {
     "m-land": Scope.DESTINATION,
     "m-hall": Scope.OPERATOR,
     "m-load": Scope.SHIPMENT,
+    "m-work": Scope.WORKLOAD,
 }
 EVER: Final = Window(date(2020, 1, 1))
 WINDOWS: Final = (
@@ -48,7 +49,7 @@ CITE: Final = Citation("a random act", "secondary", date(2026, 11, 23))
 
 
 def draw_mechanisms(draw: Random) -> Mapping[str, Mechanism]:
-    """A mechanism of each scope that an install can have, and one that cannot be bought."""
+    """A mechanism of each scope, and one that cannot be bought."""
     kinds: Any = ("licence", "approval")
     made = {
         name: Mechanism(
@@ -77,7 +78,8 @@ def _hold(draw: Random, name: str, entities: Sequence[Entity], regions: Sequence
     region, until = draw.choice(regions), draw.choice([None, None, date(2026, 12, 31), date(2026, 12, 30)])
     place = region.country if SCOPES[name] is Scope.DESTINATION else None
     provider = region.provider if SCOPES[name] in (Scope.OPERATOR, Scope.SHIPMENT) else None
-    return Hold(name, draw.choice(entities).id, destination=place, operator=provider, until=until)
+    workload = "w0" if SCOPES[name] is Scope.WORKLOAD else None
+    return Hold(name, draw.choice(entities).id, destination=place, operator=provider, workload=workload, until=until)
 
 
 def draw_arrival_law(draw: Random, on: On, regions: Sequence[Region]) -> tuple[Region, ...]:

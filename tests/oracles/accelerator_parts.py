@@ -131,6 +131,8 @@ def _zone(draw: Random, on: On, name: str, told: Sequence[str]) -> Zone:
     stock = [_stock(draw, kind) for kind in told if "stock" in on and draw.random() < 0.5]
     arrivals = [_arrival(draw, kind) for kind in told * 2 if "arrivals" in on and draw.random() < 0.5]
     capacity = {"vcpu": Decimal(draw.randint(2, 12))} if "capacity" in on and draw.random() < 0.7 else {}
+    if "capacity" in on and draw.random() < 0.2:
+        capacity["power"] = Decimal(draw.randint(4, 20)) / 10
     return Zone(name, capacity, tuple(stock), tuple(arrivals))
 
 
@@ -207,7 +209,7 @@ def _component(draw: Random, on: On, name: str, entity: str) -> Component:
     amounts = {"vcpu": Decimal(draw.choice([0, 1, 2, 3, 4]))}
     if draw.random() < 0.3:
         amounts["memory"] = Decimal(draw.randint(1, 8))
-    if "power" in on and draw.random() < 0.25:
+    if {"power", "capacity"} & on and draw.random() < 0.25:
         amounts["power"] = Decimal(draw.randint(0, 8)) / 10
     runs_on = _alternatives(draw) if draw.random() < 0.85 else ()
     copies = None if runs_on or draw.random() < 0.5 else Replicas(draw.randint(1, 3))
