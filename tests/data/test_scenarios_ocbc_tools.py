@@ -23,6 +23,8 @@ from planner.reading.settings import Settings
 FILE = data_root() / "scenarios" / "ocbc-tools.yaml"
 APPROVAL, CLAUSES = "id-ojk-offshore-approval", "id-clauses"
 DESK, NARRATIVE, SINGAPORE, JAKARTA = "id-aml/desk", "id-aml/narrative", "aws:ap-southeast-1", "ocbc-id:jakarta"
+LICENCES = ("us-bis-licence", "us-bis-licence-h200", "us-bis-licence-h20")
+CONTROLLED = {each.id for each in read_scenario(FILE).accelerators.values() if each.control == "3A090.a"}
 REFUSED = {f"mechanisms.{APPROVAL}": "refused"}
 HELD = [
     {"mechanism": APPROVAL, "entity": "ocbc-id", "workload": "id-aml"},
@@ -155,24 +157,30 @@ def test_without_halls_and_clouds_in_indonesia_there_is_no_lawful_plan(tmp_path:
 
 def test_malaysia_and_hong_kong_share_the_pool_of_singapore_and_malaysia_costs_a_contract() -> None:
     assert places(shipped(), "pool") == {"SG"}
-    assert {m.id for m in shipped().mechanisms} >= {"id-clauses", "my-scc"}
-    free = plan(changed({}, without=("my-pdpa-s129", "id-pdp-transfer", "sg-pdpa-s26"))).plan
-    assert free.mechanisms == ()
+    assert {m.id for m in shipped().mechanisms if m.entity == "ocbc-sg"} == {"id-clauses", "my-scc"}
+    free = plan(changed({}, without=("my-pdpa-s129", "id-pdp-transfer"))).plan
+    assert {m.id for m in free.mechanisms if m.entity == "ocbc-sg"} == set()
     assert free.total_usd < shipped().total_usd
 
 
-def test_the_unit_in_china_runs_on_chips_that_need_no_licence_there() -> None:
-    chips = {p.accelerator for p in shipped().placements if p.component.startswith("cn/") and p.accelerator}
-    controlled = {a.id for a in read_scenario(FILE).accelerators.values() if a.control == "3A090.a"}
-    assert chips
-    assert not chips & (controlled | {"H20"})
+def test_the_unit_in_china_buys_a_licence_or_chips_that_need_none() -> None:
+    assert chips_of(shipped(), "cn") & CONTROLLED
+    assert "us-bis-licence-h200" in {m.id for m in shipped().mechanisms if m.entity == "ocbc-cn"}
+    refused = plan(changed(dict.fromkeys((f"mechanisms.{each}" for each in LICENCES), "refused"))).plan
+    assert chips_of(refused, "cn") == {"Ascend-910C", "L20"}
+    assert not chips_of(refused, "cn") & CONTROLLED
+    assert chips_of(refused, "id") & CONTROLLED, "Indonesia needs no licence"
+    assert refused.total_usd > shipped().total_usd
+
+
+def chips_of(found: Plan, workload: str) -> set[str]:
+    return {p.accelerator for p in found.placements if p.component.startswith(f"{workload}/") and p.accelerator}
 
 
 def test_in_china_a_licence_opens_what_without_it_nobody_may_install() -> None:
-    licences = ("us-bis-licence", "us-bis-licence-h200", "us-bis-licence-h20")
-    none = changed({**{f"mechanisms.{each}": "refused" for each in licences}, **american("cn", "credit")})
+    none = changed({**{f"mechanisms.{each}": "refused" for each in LICENCES}, **american("cn", "credit")})
     assert "ocbc-cn:shanghai" not in regions_open(none, "cn/credit")
-    held = [{"mechanism": each, "entity": "ocbc-cn", "operator": "ocbc-cn"} for each in licences]
+    held = [{"mechanism": each, "entity": "ocbc-cn", "operator": "ocbc-cn"} for each in LICENCES]
     assert "ocbc-cn:shanghai" in regions_open(changed({**american("cn", "credit"), "holds": held}), "cn/credit")
 
 
