@@ -73,12 +73,14 @@ def test_every_shape_of_rule_and_fact_is_met() -> None:
     for seed in range(20):
         draw = Random(seed)
         compare_cases(draw, random_law(draw), 40, tally)
-    wanted = "must should confine forbid require not held destination silenced process store backup administer install"
+    wanted = "must should confine forbid require not held destination silenced process store backup administer install persons operator"
     assert [shape for shape in (*wanted.split(), "several items", "no items") if tally.shapes[shape] < 50] == []
 
 
 ADMINISTER = (Verb.ADMINISTER,)
-CASE = Facts("store", frozenset({"MY", "MY-01"}), items=(("genetic", "SE"), ("public", None)), regulated_by=("R1",))
+CASE = Facts(
+    "store", frozenset({"MY", "MY-01"}), items=(("genetic", "SE", ()), ("public", None, ())), regulated_by=("R1",)
+)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_only_a_certain_box_silences() -> None:
     law = rule(Forbid(("*",)))
     other = replace(rule(Confine(("MY",)), data_class=("personal",)), id="other", overrides=("r",))
     assert cedar(CASE, law, other) == "not_applicable"
-    assert cedar(replace(CASE, items=((None, None),)), law, other) == "deny"
+    assert cedar(replace(CASE, items=((None, None, ()),)), law, other) == "deny"
     exemption = Exemption("x", "r", law.when, "mitigated", "why", "who", AS_OF, AS_OF, "T-1")
     assert cedar(CASE, law, exemptions=(exemption,)) == "not_applicable"
 

@@ -11,7 +11,7 @@ from planner.errors import Where
 from planner.reading.faults import Collector
 from planner.reading.library import Library
 from planner.reading.policies import PolicySet, read_policies
-from planner.verification import Facts, judge
+from planner.verification import Facts, judge, judge_set
 
 MARCH_2025, OCTOBER_2025 = date(2025, 3, 1), date(2025, 10, 15)
 JUNE_2026, TODAY = date(2026, 6, 1), date(2026, 11, 23)
@@ -36,7 +36,7 @@ def live(law: PolicySet, rule: str) -> list[bool]:
 
 
 def test_personal_data_could_leave_malaysia_until_section_129_was_amended(law: PolicySet) -> None:
-    abroad = Facts(verb="process", places=frozenset({"SG"}), items=(("personal", "MY"),))
+    abroad = Facts(verb="process", places=frozenset({"SG"}), items=(("personal", "MY", ()),))
     assert answer(law, "my-pdpa-s129", MARCH_2025, abroad) == "not_applicable"
     assert answer(law, "my-pdpa-s129", OCTOBER_2025, abroad) == "deny"
     assert answer(law, "my-pdpa-s129", TODAY, abroad) == "deny"
@@ -61,6 +61,46 @@ def test_both_readings_of_the_return_are_shipped_and_neither_is_settled(law: Pol
 def test_vietnam_changes_its_cybersecurity_law_in_july_2026(law: PolicySet) -> None:
     assert live(law, "vn-d53-local-copy")[:3] == [True, True, True]
     assert live(law, "vn-cyber-local-copy") == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("operator", "day", "licence"),
+    [
+        (("g42",), TODAY, "not_applicable"),
+        (("g42",), date(2027, 4, 6), "not_applicable"),
+        (("g42",), date(2027, 4, 7), "deny"),
+        (("alibaba",), TODAY, "deny"),
+        (None, TODAY, "deny"),
+    ],
+)
+def test_named_operators_of_the_emirates_need_no_licence_until_their_entry_ends(
+    law: PolicySet, operator: tuple[str, ...] | None, day: date, licence: str
+) -> None:
+    facts = Facts(
+        "install", frozenset({"AE"}), operator=operator, operator_parent_in=("AE",), chip_control=("3A090.a",)
+    )
+    said = dict(judge_set(law.rules.values(), (), facts, day, day, law.vocabulary, law.lists, day))
+    assert said["us-uae-entities"].answer == licence
+
+
+@pytest.mark.parametrize(
+    ("persons", "binding"),
+    [
+        ({"cn-persons": 99999, "cn-sensitive-persons": 0}, set()),
+        ({"cn-persons": 100000, "cn-sensitive-persons": 0}, {"cn-pipl-export"}),
+        ({"cn-persons": 5, "cn-sensitive-persons": 1}, {"cn-pipl-export"}),
+        ({"cn-persons": 1000000, "cn-sensitive-persons": 0}, {"cn-pipl-export", "cn-pipl-export-large"}),
+        ({"cn-persons": 5, "cn-sensitive-persons": 10000}, {"cn-pipl-export", "cn-pipl-export-large"}),
+        ({}, {"cn-pipl-export", "cn-pipl-export-large"}),
+    ],
+)
+def test_the_number_of_people_decides_how_personal_data_leave_china(
+    law: PolicySet, persons: dict[str, int], binding: set[str]
+) -> None:
+    items = (("behavioural", "CN", tuple(sorted(persons.items()))),)
+    sent = Facts("store", frozenset({"HK"}), established_in=("CN",), items=items)
+    names = ("cn-pipl-export", "cn-pipl-export-sensitive", "cn-pipl-export-large")
+    assert {name for name in names if answer(law, name, TODAY, sent) == "deny"} == binding
 
 
 def test_new_accelerators_of_a_chinese_parent_need_a_licence_in_johor(law: PolicySet) -> None:

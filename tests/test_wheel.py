@@ -22,7 +22,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_regions_policies_and_scenarios(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("regions/alibaba.yaml", "policies/law/my.yaml", "policies/vocab.yaml", "scenarios/tng-ewallet.yaml"):
+    wanted_ones = ("regions/alibaba.yaml", "policies/law/my.yaml", "policies/vocab.yaml", "policies/areas/ae.geojson")
+    for wanted in (*wanted_ones, "scenarios/tng-ewallet.yaml"):
         assert f"planner/_data/{wanted}" in names
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from planner.errors import Where
+from planner.model.candidates import Candidates
 from planner.model.catalogue import Region
 from planner.model.conflict import Cause, CauseKey
+from planner.model.plan import StruckOut
 from planner.model.question import CopySpec, Dataset, Flow
 from planner.model.scenario import Scenario
 from planner.requirements.latency import MaxRtt, Within
@@ -74,6 +76,22 @@ def _capacity(key: CauseKey, scenario: Scenario, _: Suspects) -> Said:
     return f"{plain(capacity)} {resource} in {zone}", region.where, ""
 
 
+def _stock(key: CauseKey, scenario: Scenario, suspects: Suspects) -> Said:
+    """How many stand there; arrivals that a rule refuses are not among them, and which rule is said."""
+    chip, zone = key[1].split(" in ", 1)
+    units, struck = standing(chip, zone, suspects.draft.candidates)
+    refused = "".join(f"; {s.units} of {s.on} refused by {', '.join(s.rules)}" for s in struck)
+    return f"{units} {chip} in {zone}{refused}", region_of(zone, scenario).where, ""
+
+
+def standing(chip: str, zone: str, opened: Candidates) -> tuple[int, list[StruckOut]]:
+    """Accelerators that stand or lawfully arrive in a zone, and the arrivals that rules hold back."""
+    found = opened.periods[0].runs.alternatives
+    held = [s for s in found.fleet.held_back if (s.zone, s.accelerator) == (zone, chip)]
+    units = int(found.fleet.units[opened.zones.index(zone), found.kinds.index(chip)])
+    return units - sum(s.units for s in held), held
+
+
 def _mechanism(key: CauseKey, scenario: Scenario, _: Suspects) -> Said:
     return "the scenario says it will be refused", scenario.vocabulary.mechanisms[key[1]].where, ""
 
@@ -83,7 +101,12 @@ def _fact(key: CauseKey, scenario: Scenario, suspects: Suspects) -> Said:
     shut = sorted({r for r in suspects.claims[key].column_regions if r != NONE})
     regions = [scenario.regions[r] for r in shut]
     there = f" in {', '.join(region.key for region in regions)}" if regions else ""
-    words = {"status": "not open", "quote": "no quote for it"}
+    words = {
+        "status": "not open",
+        "quote": "no quote for it",
+        "own hall": "another entity's own hall",
+        "accelerator": "none of its accelerators is on offer",
+    }
     first = regions[0].where if regions else Where("")
     if key[1] == "quote":
         return words["quote"] + there, scenario.component[key[2]].where, ""
@@ -95,6 +118,7 @@ _SAY: Mapping[str, Callable[[CauseKey, Scenario, Suspects], Said]] = {
     "requirement": _requirement,
     "limit": _limit,
     "capacity": _capacity,
+    "stock": _stock,
     "mechanism": _mechanism,
 }
 
@@ -114,6 +138,11 @@ def copy_named(name: str, scenario: Scenario) -> tuple[Dataset, CopySpec]:
     dataset_id, role = name.removeprefix("dataset:").rsplit("/", 1)
     dataset = scenario.dataset[dataset_id]
     return dataset, next(copy for copy in dataset.copies if copy.role == role)
+
+
+def region_of(zone: str, scenario: Scenario) -> Region:
+    """The region of a zone key."""
+    return next(region for region in scenario.regions if zone in map(region.zone_key, region.zones))
 
 
 def zone_named(zone: str, resource: str, scenario: Scenario) -> tuple[Region, Decimal]:

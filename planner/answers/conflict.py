@@ -18,7 +18,7 @@ from planner.solver.search import search
 from planner.solver.suspects import Suspects, suspects_of
 
 MOST_SETS = 5
-LAST = ("rule", "requirement", "limit", "capacity", "mechanism", "fact")
+LAST = ("rule", "requirement", "limit", "capacity", "stock", "mechanism", "fact")
 """What an author can change stands before what is so: a set prefers causes that come early."""
 
 

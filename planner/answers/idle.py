@@ -16,18 +16,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.candidates import Candidates, Copies, Gate, Mask, PeriodCandidates, Runs
+from planner.model.alternatives import Fleet
+from planner.model.candidates import Candidates, Copies, PeriodCandidates, Runs
+from planner.model.exclusions import Gate, Mask
 from planner.model.scenario import Scenario
 from planner.solver.bounds import safe_bound
 from planner.solver.formulate import formulate
 from planner.solver.highs import relax
 
-EVIDENCE = ("exclusions", "matched")
+EVIDENCE = ("exclusions", "matched", "struck_out")
 """Parts of a table that say why, not what is possible at what cost."""
 _TABLE = {"exclusions", "allowed", "gates", "matched", "unit_cost"}
 KNOWN: Mapping[type, set[str]] = {
     PeriodCandidates: {"period", "runs", "copies", "paths"},
-    Runs: _TABLE | {"need_of", "most", "quoted", "resources"},
+    Runs: _TABLE | {"need_of", "most", "quoted", "resources", "electricity", "alternatives"},
     Copies: _TABLE | {"dataset", "role", "apart", "primary", "distance", "duties"},
 }
 """What `touched` looks at, or knows that no rule changes."""
@@ -68,7 +70,7 @@ class Fingerprints:
     def _field(self, table: Any, name: str) -> bytes:
         part = getattr(table, name)
         if name == "gates":
-            part = _gates(part, table.allowed)
+            part = _gates(part, table.buyable if isinstance(table, Fleet) else table.allowed)
         if name == "duties":
             part = [_duty(duty, table.allowed) for duty in part]
             return _joined(sorted({_joined(map(self._digest, duty)) for duty in part if duty}))
@@ -121,9 +123,12 @@ def _joined(parts: Any) -> bytes:
 def touched(before: Candidates, after: Candidates, rules: frozenset[str]) -> list[Cell] | None:
     """Cells (table, thing, region) of which every plan that the rules forbid or make dearer uses one.
 
-    Valid where leaving the rules out only widens. None = some table is not known here, so nothing is proved.
+    Valid where leaving the rules out only widens. None = some table is not known here, or accelerators are judged anew
+    without the rules, so nothing is proved.
     """
     if len(before.periods) != 1 or not _all_known(before):
+        return None
+    if before.periods[0].runs.alternatives is not after.periods[0].runs.alternatives:
         return None
     cells: list[Cell] = []
     for name, was, now in (

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from planner.answers.causes import copy_named, flow_named, placed, plain, zone_named
-from planner.model.candidates import Candidates, Whole
+from planner.answers.causes import copy_named, flow_named, placed, plain, region_of, standing, zone_named
+from planner.model.accelerators import Stock
+from planner.model.candidates import Candidates
 from planner.model.conflict import CauseKey, Change, ChangeKind
+from planner.model.exclusions import Whole
 from planner.model.question import Component, Dataset, Flow, RegionCount, RegionsLimit, Workload
 from planner.model.scenario import Scenario
 from planner.model.units import RESOURCE_KINDS
@@ -61,6 +63,8 @@ def steps_of(cause: CauseKey, scenario: Scenario, candidates: Candidates) -> Ste
         return Steps(_limits(scenario), lambda each: _limited(each, placed(scenario.limits_where)), ordered=False)
     if kind == "capacity":
         return _capacities(name, scenario, candidates)
+    if kind == "stock":
+        return _stocks(name, scenario, candidates)
     if kind != "requirement":
         return Steps()
     if of in scenario.component:
@@ -143,6 +147,29 @@ def name_of(resource: str, zone: str) -> str:
     return f"{resource} in {zone}"
 
 
+def _stocks(name: str, scenario: Scenario, candidates: Candidates) -> Steps:
+    """More accelerators, up to what everything together could use."""
+    chip, zone = name.split(" in ", 1)
+    found = candidates.periods[0].runs.alternatives
+    old, _ = standing(chip, zone, candidates)
+    of_kind = found.kind == found.kinds.index(chip)
+    sizes = range(old + 1, max(old + 1, int((found.groups * found.group)[of_kind].sum())) + 1)
+    return Steps(sizes, lambda new: _more_chips(chip, zone, old, new, scenario))
+
+
+def _more_chips(chip: str, zone: str, old: int, new: int, scenario: Scenario) -> Step:
+    region = region_of(zone, scenario)
+    text = f"+{new - old} {chip} in {zone} ({old} → {new})"
+    change = Change("raise", name_of(chip, zone), str(old), str(new), text, placed(region.where))
+    more = Stock(accelerator=chip, units=new - old)
+
+    def edit(s: Scenario) -> Scenario:
+        zones = tuple(replace(z, stock=(*z.stock, more)) if region.zone_key(z) == zone else z for z in region.zones)
+        return replace(s, regions=tuple(replace(r, zones=zones) if r.key == region.key else r for r in s.regions))
+
+    return Step(change, edit)
+
+
 # Requirements of components
 
 
@@ -156,9 +183,9 @@ def _of_component(name: str, component: Component, scenario: Scenario, candidate
         return Steps(zones, lambda z: _required(component, replace(spread, zones=z), "zones", spread.zones, z))
     point_rtt = candidates.periods[0].paths.point_rtt
     if isinstance(requirement, MaxRtt):
-        return _slower(component, requirement, [point_rtt[requirement.to]])
+        return _slower(component, requirement, [point_rtt[requirement.to].edge(requirement.at)])
     if isinstance(requirement, Within):
-        return _slower(component, requirement, list(point_rtt.values()))
+        return _slower(component, requirement, [trips.edge(requirement.at) for trips in point_rtt.values()])
     return Steps()
 
 
@@ -228,7 +255,7 @@ def _with_component(scenario: Scenario, name: str, **changes: object) -> Scenari
 def _slower_flow(name: str, scenario: Scenario, candidates: Candidates) -> Steps:
     flow, paths = flow_named(name, scenario), candidates.periods[0].paths
     group = next((end[6:] for end in (flow.from_, flow.to) if end.startswith("users:")), None)
-    table = paths.region_rtt if group is None else paths.point_rtt[group]
+    table = (paths.region_rtt if group is None else paths.point_rtt[group]).median
     old = flow.max_rtt or Decimal(0)
     return Steps(_ceilings(old, [table]), lambda rtt: _flow_step(flow, old, rtt, scenario))
 

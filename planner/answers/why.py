@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.answers.side_by_side import homes
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
-from planner.model.plan import Refusal
+from planner.model.refusals import refusals_of
 from planner.model.scenario import Scenario
 from planner.planning import Planned
 from planner.reading.faults import nearest
@@ -37,9 +39,16 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     """What refuses a component in a region, without solving."""
     k, r = candidates.components.index(component), candidates.regions.index(region)
     runs = candidates.periods[0].runs
-    refusals = tuple(Refusal(x.id, x.detail, x.where) for x in runs.exclusions.at(k, r))
+    refusals = refusals_of(runs.exclusions.at(k, r))
     gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
-    return Reasons(component, region, refusals, gated)
+    if refusals:
+        return Reasons(component, region, refusals, gated)
+    chips = runs.alternatives
+    own = [(a, chips.kinds[int(chips.kind[a])]) for a in range(len(chips.component)) if chips.component[a] == k]
+    kinds = tuple((h, refusal) for a, h in own for refusal in refusals_of(chips.exclusions.at(a, r)))
+    open_to = [(a, h) for a, h in own if chips.allowed[a, r]]
+    on_chips = tuple((f"{g.rule} on {h}", g.alternatives) for g in chips.gates for a, h in open_to if g.cells[a, r])
+    return Reasons(component, region, (), tuple(dict.fromkeys((*gated, *on_chips))), kinds=kinds)
 
 
 def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
@@ -47,7 +56,7 @@ def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
     candidates = planned.candidates
     here = {p.region for p in planned.plan.placements if p.component == component}
     found = [reasons_for(component, key, candidates) for key in candidates.regions]
-    marked = [Reasons(f.component, f.region, f.refusals, f.gated, None, (), f.region in here) for f in found]
+    marked = [replace(f, chosen=f.region in here) for f in found]
     return sorted(marked, key=lambda f: (not f.chosen, bool(f.refusals), f.region))
 
 
@@ -57,7 +66,7 @@ def why_not(component: str, region: str, planned: Planned) -> Reasons:
     found = reasons_for(component, region, candidates)
     here = {p.region for p in planned.plan.placements if p.component == component}
     if found.refusals or region in here:
-        return Reasons(component, region, found.refusals, found.gated, None, (), region in here)
+        return replace(found, chosen=region in here)
     try:
         forced = search_forced(scenario, candidates, component, region, planned.plan)
     except NoLawfulPlan:
@@ -65,4 +74,4 @@ def why_not(component: str, region: str, planned: Planned) -> Reasons:
     regret = forced.total_usd - planned.plan.total_usd
     before, after = homes(planned.plan), homes(forced)
     moves = tuple(name for name in after if after[name] != before.get(name) and name != component)
-    return Reasons(component, region, (), found.gated, regret, moves)
+    return replace(found, regret_usd=regret, moves=moves)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.model.law import PlaceList, PolicyCase, Rule, Vocabulary
+from planner.model.law import PolicyCase, Rule
+from planner.model.vocabulary import PlaceList, Vocabulary
 from planner.verification import judge_case
 
 

@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from planner.authoring.fact_space import FactSpace
 from planner.authoring.matrix import all_of
-from planner.authoring.words import Language, lists_of, names_key
+from planner.authoring.words import Language, lists_of, names_key, words_in_box
 from planner.authoring.yaml_text import given_text
-from planner.model.law import Box, Exemption, Level, PolicyCase, Rule, Status
+from planner.model.box_keys import BoxKeys
+from planner.model.law import Exemption, Level, PolicyCase, Rule, Status
 from planner.model.plain import to_plain
+from planner.model.thresholds import counted_by
 from planner.verification import Facts, facts_given, judge_case, judge_set
+from planner.verification.facts import counted
 
 MOST_CASES: Final = 400
 NO_CLASS: Final = "none-named"
@@ -26,6 +29,7 @@ NEUTRAL: Final[Mapping[str, Any]] = {
     "critical": False,
     "deployment": ("public-cloud",),
     "purpose": (),
+    "operator": (),
     "operator_parent_in": (),
     "operator_entity_listed": False,
     "zone_funding": ("private",),
@@ -149,8 +153,13 @@ def _said(rule: Rule, case: PolicyCase, side: LawSet) -> object:
 
 def _is_vague(case: PolicyCase, looking: tuple[Rule, Rule]) -> bool:
     """Whether it leaves a fact unknown that a box looks at: what fails closed is no news where a plain case turned."""
-    keys = [field.name for field in fields(Box) if any(names_key(rule.when, field.name) for rule in looking)]
-    return case.given.located_in is None or any(getattr(case.given, key) is None for key in keys)
+    keys = [field.name for field in fields(BoxKeys) if any(names_key(rule.when, field.name) for rule in looking)]
+    uncounted = _counts_looked_at(looking) - set(case.given.persons)
+    return bool(uncounted) or case.given.located_in is None or any(getattr(case.given, key) is None for key in keys)
+
+
+def _counts_looked_at(looking: tuple[Rule, Rule]) -> set[str]:
+    return {counted_by(word) for rule in looking for word in words_in_box(rule.when, "persons")}
 
 
 def _never(rule: Rule | None) -> Rule:
@@ -162,7 +171,7 @@ def _answer(case: PolicyCase, side: LawSet, looking: tuple[Rule, Rule]) -> str:
     """What a whole set says of a case: deny, what is needed, or allow."""
     assert case.as_of is not None, "the fact space dates every case"
     day, language = case.as_of, side.language
-    facts = _known(facts_given(case.given, case.given.verb[0], language.vocabulary), case, looking)
+    facts = _known(facts_given(case.given, case.given.verb[0], language.vocabulary), case, looking, language)
     verdicts = judge_set(
         side.rules.values(), side.exemptions, facts, day, day, language.vocabulary, language.lists, day
     )
@@ -176,16 +185,19 @@ def _answer(case: PolicyCase, side: LawSet, looking: tuple[Rule, Rule]) -> str:
     return f"allow for USD {priced:,} a month" if refused else "allow"
 
 
-def _known(facts: Facts, case: PolicyCase, looking: tuple[Rule, Rule]) -> Facts:
+def _known(facts: Facts, case: PolicyCase, looking: tuple[Rule, Rule], language: Language) -> Facts:
     """Facts that neither rule looks at, made known and harmless."""
     filled = {
         key: value
         for key, value in NEUTRAL.items()
         if getattr(facts, key) is None and not any(names_key(rule.when, key) for rule in looking)
     }
-    named = [any(names_key(rule.when, key) for rule in looking) for key in ("data_class", "subjects_in")]
+    named = [any(names_key(rule.when, key) for rule in looking) for key in ("data_class", "subjects_in", "persons")]
+    counts = {name: 0 for name in language.vocabulary.thresholds if name not in _counts_looked_at(looking)}
     items = tuple(
-        (item[0] if named[0] else NO_CLASS, item[1] if named[1] else NOBODY) for item in facts.items if any(named)
+        (item[0] if named[0] else NO_CLASS, item[1] if named[1] else NOBODY, counted(counts | dict(item[2])))
+        for item in facts.items
+        if any(named)
     )
     kept = replace(facts, items=items)
     keys = kept.keys or "independent_custodian"

@@ -11,12 +11,14 @@ from planner.errors import Fault, InputFaults, Where
 from planner.model.law import Box, Rule, Verb, When
 from planner.model.plan import Copy, Placement, Plan
 from planner.model.scenario import Scenario
+from planner.model.thresholds import counted_by
 from planner.reading.faults import nearest
 from planner.verification import Facts, Lexicon, Verdict, judge_set, matches
 from planner.verification.cells import Cell, find_cells
 from planner.verification.claim import Claim
+from planner.verification.facts import Item
 
-ITEM_KEYS = ("data_class", "subjects_in")
+ITEM_KEYS = ("data_class", "subjects_in", "persons")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _keys(box: Box, facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, bool 
             met = matches(When(**{key: named}), facts, lexicon)
             yield _sentence(key, named, _fact(key, facts), met), met
     if box.names_data:
-        data = When(data_class=box.data_class, subjects_in=box.subjects_in)
+        data = When(data_class=box.data_class, subjects_in=box.subjects_in, persons=box.persons)
         met = matches(data, facts, lexicon)
         named = {key: getattr(box, key) for key in ITEM_KEYS if getattr(box, key) is not None}
         yield (
@@ -128,8 +130,17 @@ def _keys(box: Box, facts: Facts, lexicon: Lexicon) -> Iterator[tuple[str, bool 
 def _deciding_items(data: When, facts: Facts, lexicon: Lexicon, met: bool | None) -> str:
     """The items that decide, at most three of them."""
     alike = [item for item in facts.items if matches(data, replace(facts, items=(item,)), lexicon) is met]
-    shown = [f"{name or 'unknown'} of {subject or 'unknown'}" for name, subject in sorted(alike, key=str)]
+    shown = [_item_text(item, data) for item in sorted(alike, key=str)]
     return "; ".join(shown[:3]) + (f"; {len(shown) - 3} more" if len(shown) > 3 else "") or "no data"
+
+
+def _item_text(item: Item, data: When) -> str:
+    data_class, subject, persons = item
+    text = f"{data_class or 'unknown'} of {subject or 'unknown'}"
+    if data.persons is None:
+        return text
+    counts = dict.fromkeys(sorted(map(counted_by, data.persons)), "unknown") | dict(persons)
+    return f"{text} ({', '.join(f'{name} {n}' for name, n in counts.items())})"
 
 
 def _fact(key: str, facts: Facts) -> str:

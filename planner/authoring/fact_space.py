@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from planner.authoring.choices import Choice, choices_of, distinct
 from planner.authoring.facts_beside import facts_beside
+from planner.authoring.head_counts import count_choices
 from planner.authoring.words import (
     Language,
     Value,
@@ -129,6 +130,8 @@ class FactSpace:
 
     def _key(self, key: str) -> list[Choice]:
         named = [word for rule, _ in self._both for word in words_in_box(rule.when, key)]
+        if key == "persons":
+            return distinct(count_choices(named), self._state)
         if named and isinstance(named[0], bool):
             values: list[Value] = [True, False, None]
         else:

@@ -15,11 +15,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.authoring.head_counts import counts_near
 from planner.authoring.words import PLACE_KEYS, Language, values_of, words_in_box
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Box, Level, Rule, Verb, When
 from planner.rules.require import Require
 from planner.verification import Facts, Lexicon, matches
+from planner.verification.facts import counted
 from planner.verification.refusing import refuses
 
 Codes = NDArray[np.uint8]
@@ -32,12 +34,20 @@ FACT_KEYS: Final = (
     "sector",
     "data_class",
     "subjects_in",
+    "persons",
     "critical",
     "purpose",
     "chip",
     "chip_control",
 )
-REGION_KEYS: Final = ("located_in", "deployment", "operator_parent_in", "operator_entity_listed", "zone_funding")
+REGION_KEYS: Final = (
+    "located_in",
+    "deployment",
+    "operator",
+    "operator_parent_in",
+    "operator_entity_listed",
+    "zone_funding",
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Place:
             verb=verb,
             places=region.places,
             deployment=(region.kind,),
+            operator=(region.provider,),
             operator_parent_in=None if parent is None else (parent,),
             operator_entity_listed=operator.entity_listed if operator else None,
             zone_funding=None if region.funding is None else (region.funding,),
@@ -144,6 +155,8 @@ class LawTables:
         return [listed[n] for n in kept], codes[:, kept]
 
     def _single(self, key: str, named: list[str]) -> list[Any]:
+        if key == "persons":
+            return [counted(counts) for counts in counts_near(named)]
         values = values_of(key, named, self.language, [self.as_of])
         extra = list(self.language.known(key)) if key == "data_class" else []
         words = [value for value in values if value is not None] + [(word,) for word in extra]
@@ -172,7 +185,8 @@ def _part(box: Box, keys: tuple[str, ...]) -> When:
 
 def _one_fact(key: str, value: Any) -> Facts:
     makers: dict[str, Callable[[], Facts]] = {
-        "data_class": lambda: Facts("store", items=((value[0], None),) if value else ()),
-        "subjects_in": lambda: Facts("store", items=((None, value[0]),)),
+        "data_class": lambda: Facts("store", items=((value[0], None, ()),) if value else ()),
+        "subjects_in": lambda: Facts("store", items=((None, value[0], ()),)),
+        "persons": lambda: Facts("store", items=((None, None, value),)),
     }
     return makers[key]() if key in makers else Facts("store", **{key: value})

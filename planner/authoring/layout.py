@@ -9,8 +9,9 @@ from typing import Final
 
 from planner.authoring.flow_spacing import space_flows
 from planner.errors import Fault, InputFaults, Where
-from planner.model.law import Box
+from planner.model.box_keys import BoxKeys
 from planner.reading.documents import Document, Path_
+from planner.reading.library import files_in
 from planner.reading.yaml_files import parse_document
 
 RULE_ORDER: Final = (
@@ -29,13 +30,15 @@ RULE_ORDER: Final = (
     "note",
     "tests",
 )
-BOX_ORDER: Final = (*(field.name for field in fields(Box)), "not")
+_KEYS: Final = [field.name for field in fields(BoxKeys)]
+_DATA: Final = _KEYS.index("subjects_in") + 1
+BOX_ORDER: Final = (*_KEYS[:_DATA], "persons", *_KEYS[_DATA:], "not")
 RULES_SCHEMA: Final = "residency-rules/1"
 
 
 def rule_files(paths: Sequence[Path]) -> list[Path]:
     """The rule files among files and folders, in order."""
-    named = [each for path in paths for each in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    named = [each for path in paths for each in (files_in(path, ".yaml") if path.is_dir() else [path])]
     return [path for path in dict.fromkeys(named) if f"schema: {RULES_SCHEMA}" in path.read_text(encoding="utf-8")]
 
 

@@ -12,8 +12,11 @@ from planner.authoring import lint_rules, lint_words
 from planner.authoring.finding import Finding
 from planner.authoring.law_tables import LawTables
 from planner.authoring.mutation import mutate
+from planner.authoring.silence import silence
 from planner.authoring.whole_set import WholeSet
 from planner.authoring.words import Language
+from planner.errors import Where
+from planner.model.areas import Outline
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Exemption, Rule
 
@@ -31,6 +34,8 @@ CODES: Final = {
     "R111": "a slip of the pen goes unnoticed",
     "R112": "a verb that usually has company",
     "R113": "a word that old YAML takes for a boolean",
+    "R114": "a class travels along unsaid",  # of scenarios: authoring.silent_flows
+    "R115": "data of which no rule speaks",
 }
 _SINGLE: Final = (
     lint_rules.both_answers,
@@ -43,7 +48,11 @@ _SINGLE: Final = (
 
 @dataclass(frozen=True)
 class Linted:
-    """What is linted: rules with their words, exemptions, the files by name, and the catalogue."""
+    """What is linted: rules with their words, exemptions, the files by name, outlines of areas, and the catalogue.
+
+    Attributes:
+        classes: data classes with their positions; none = the rules are not the whole set, so silence says nothing.
+    """
 
     rules: Mapping[str, Rule]
     language: Language
@@ -52,6 +61,8 @@ class Linted:
     regions: Sequence[Region] = ()
     operators: Mapping[str, Operator] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    classes: Mapping[str, Where] = field(default_factory=dict)
 
 
 def lint(linted: Linted) -> list[Finding]:
@@ -66,9 +77,11 @@ def _found(linted: Linted) -> Iterator[Finding]:
             yield from check(rule)
     yield from lint_rules.penalties(rules)
     yield from lint_words.lists_and_places(rules, linted.language, linted.regions, linted.today)
+    yield from lint_words.outlines(linted.outlines, linted.regions)
     yield from lint_words.exemptions(linted.exemptions, linted.rules, linted.today)
     for name, path in sorted(linted.files.items()):
         yield from lint_words.unquoted(path, name)
+    yield from silence(rules, linted.language.vocabulary, linted.classes)
     yield from _whole(linted, rules)
     yield from _unnoticed(linted, rules)
 

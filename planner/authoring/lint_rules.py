@@ -16,6 +16,7 @@ NEXUS: Final = (
     "regulated_by",
     "established_in",
     "subjects_in",
+    "operator",
     "operator_parent_in",
     "chip",
     "chip_control",

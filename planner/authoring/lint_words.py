@@ -12,10 +12,13 @@ from typing import Any, Final
 from planner.authoring.finding import Finding
 from planner.authoring.words import PLACE_KEYS, Language, places_in_then, words_in_box
 from planner.errors import Where
+from planner.model.areas import Outline
 from planner.model.catalogue import Region
-from planner.model.law import Exemption, PlaceList, Rule
+from planner.model.law import Exemption, Rule
 from planner.model.places import EVERYWHERE, NAMED, is_place
+from planner.model.vocabulary import PlaceList
 from planner.reading.documents import Document
+from planner.reading.placing import find_turned, may_lie_in
 from planner.reading.yaml_files import load_document
 
 LONGEST_DAYS: Final = 366
@@ -39,11 +42,28 @@ def lists_and_places(
         words = [word for key in PLACE_KEYS for word in words_in_box(rule.when, key)]
         for word in dict.fromkeys((*words, *places_in_then(rule.then))):
             yield from _word(rule, str(word), language.lists, known, as_of)
+        for word in dict.fromkeys(words_in_box(rule.when, "operator")):
+            if word in language.lists and not language.lists[word].codes(as_of):
+                yield _empty(rule, word, as_of)
     for name, listed in language.lists.items():
         for member in listed.members:
-            if not is_place(member.code) and not member.code.startswith("area:"):
+            named = member.code.startswith("area:") or is_place(member.code)
+            if listed.kind == "places" and not named:
                 about = Named(name, Where(name))
                 yield Finding("R108", about, f"member {member.code!r} is no place", severity="error")
+
+
+def outlines(found: Mapping[str, Outline], regions: Sequence[Region]) -> Iterator[Finding]:
+    """R108: an outline holds a region of the catalogue."""
+    held = {name for region in regions for name in (*(region.areas or ()), *region.located)}
+    for name, outline in found.items():
+        if name not in held:
+            turned = find_turned(outline, regions)
+            near = ", ".join(region.key for region in regions if may_lie_in(region, outline))
+            text = "contains no region of the catalogue" + (f", though {near} may lie in it" if near else "")
+            text += f", and {turned.key} with longitude and latitude exchanged" if turned else ""
+            severity = "error" if turned else "note"
+            yield Finding("R108", Named(f"area:{name}", outline.where), text, severity=severity)
 
 
 def _word(rule: Rule, word: str, lists: Mapping[str, PlaceList], known: set[str], as_of: date) -> Iterator[Finding]:
@@ -52,11 +72,15 @@ def _word(rule: Rule, word: str, lists: Mapping[str, PlaceList], known: set[str]
             yield Finding("R108", rule, f"{word} contains no region of the catalogue", severity="warning")
     elif word in lists:
         if not lists[word].codes(as_of):
-            yield Finding("R108", rule, f"{word} is empty on {as_of}", severity="warning")
+            yield _empty(rule, word, as_of)
     elif word.startswith(NAMED):
         yield Finding("R108", rule, f"{word} is not a list there is")
     elif word != EVERYWHERE and not is_place(word):
         yield Finding("R108", rule, f"{word!r} is no place")
+
+
+def _empty(rule: Rule, word: str, as_of: date) -> Finding:
+    return Finding("R108", rule, f"{word} is empty on {as_of}", severity="warning")
 
 
 def exemptions(found: Iterable[Exemption], rules: Mapping[str, Rule], today: date) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.candidates.find import find_candidates
-from planner.model.candidates import Exclusions, Gate
+from planner.model.exclusions import Exclusions, Gate
 from planner.model.scenario import Scenario
 
 

@@ -8,12 +8,15 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from planner.authoring.head_counts import other_words
 from planner.authoring.mutants_of_effect import then_mutants
 from planner.model.calendar import Window
 from planner.model.law import Box, Level, Rule, When
+from planner.model.vocabulary import Vocabulary
 
 BOX_KEYS: Final = tuple(f.name for f in fields(Box))
 AnyBox = TypeVar("AnyBox", bound=Box)
+NO_WORDS: Final = Vocabulary()
 _DAY: Final = timedelta(days=1)
 
 
@@ -25,35 +28,36 @@ class Mutant:
     rule: Rule
 
 
-def mutants_of(rule: Rule, isolation: tuple[str, ...] = (), fresh_place: str = "AQ") -> list[Mutant]:
+def mutants_of(rule: Rule, words: Vocabulary = NO_WORDS, fresh_place: str = "AQ") -> list[Mutant]:
     """Every mutant of a rule, in a fixed order.
 
     Args:
         rule: the rule as written.
-        isolation: levels of the vocabulary from weakest to strongest.
+        words: the vocabulary; its levels of isolation and head counts say which word stands beside another.
         fresh_place: a country the rule does not name; it replaces the only place of a list.
     """
-    found = [Mutant(change, replace(rule, when=when)) for change, when in when_mutants(rule.when)]
+    found = [Mutant(change, replace(rule, when=when)) for change, when in when_mutants(rule.when, words)]
     found += [Mutant(change, replace(rule, verbs=verbs)) for change, verbs in _without_each(rule.verbs, "verbs")]
     found += [
-        Mutant(change, replace(rule, then=then)) for change, then in then_mutants(rule.then, isolation, fresh_place)
+        Mutant(change, replace(rule, then=then))
+        for change, then in then_mutants(rule.then, words.isolation, fresh_place)
     ]
     found += [Mutant(change, replace(rule, in_force=windows)) for change, windows in _window_mutants(rule.in_force)]
     return [*found, _other_level(rule)]
 
 
-def when_mutants(when: When) -> Iterator[tuple[str, When]]:
+def when_mutants(when: When, words: Vocabulary = NO_WORDS) -> Iterator[tuple[str, When]]:
     """A `when` with a slip in its box, with one in its `not`, or without its `not`."""
-    yield from box_mutants(when, "when")
+    yield from box_mutants(when, "when", words)
     if when.not_ is not None:
         yield "when without not", replace(when, not_=None)
-        for change, inner in box_mutants(when.not_, "when.not"):
+        for change, inner in box_mutants(when.not_, "when.not", words):
             if any(getattr(inner, key) is not None for key in BOX_KEYS):
                 yield change, replace(when, not_=inner)
 
 
-def box_mutants(box: AnyBox, name: str) -> Iterator[tuple[str, AnyBox]]:
-    """A box without one key, without one word of a list, or with a boolean turned round."""
+def box_mutants(box: AnyBox, name: str, words: Vocabulary = NO_WORDS) -> Iterator[tuple[str, AnyBox]]:
+    """A box without one key, without one word of a list, with a boolean turned round, or with another head count."""
     for key in BOX_KEYS:
         value = getattr(box, key)
         if value is None:
@@ -62,8 +66,17 @@ def box_mutants(box: AnyBox, name: str) -> Iterator[tuple[str, AnyBox]]:
         if isinstance(value, bool):
             yield f"{name}.{key} is {str(not value).lower()}", _with(box, key, not value)
         elif len(value) > 1:
-            for change, words in _without_each(value, f"{name}.{key}"):
-                yield change, _with(box, key, words)
+            for change, fewer in _without_each(value, f"{name}.{key}"):
+                yield change, _with(box, key, fewer)
+        if key == "persons":
+            for change, counts in _other_counts(value, name, words):
+                yield change, _with(box, key, counts)
+
+
+def _other_counts(value: tuple[str, ...], name: str, words: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for index, word in enumerate(value):
+        for other in other_words(word, words.thresholds):
+            yield f"{name}.persons has {other} instead of {word}", (*value[:index], other, *value[index + 1 :])
 
 
 def _with(box: AnyBox, key: str, value: Any) -> AnyBox:

@@ -52,7 +52,7 @@ def mutate(rules: Iterable[Rule], language: Language) -> list[Mutation]:
 def mutate_rule(rule: Rule, language: Language) -> Mutation:
     """Run every mutant of one rule against its cases; those that pass are told apart from the rule, or proved equal."""
     cases = [case for case in rule.tests if _answer(rule, case, language) == case.expect]
-    mutants = mutants_of(rule, language.vocabulary.isolation, _fresh(rule, language))
+    mutants = mutants_of(rule, language.vocabulary, _fresh(rule, language))
     unnoticed = [mutant for mutant in mutants if not _noticed(mutant, cases, language)]
     day = reading_day(rule)
     found = [(m, FactSpace(rule, m.rule, day, language, language).difference()) for m in unnoticed]

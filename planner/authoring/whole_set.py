@@ -134,7 +134,7 @@ class WholeSet:
             code = int(self.pairs.region_codes(place)[i, j])
             facts = self.pairs.facts(i, j, code, both)
             if facts is not None:
-                return f"{flow({key: _plain(value) for key, value in facts.items()})} in {kind.region.key}"
+                return f"{flow({key: _plain(key, value) for key, value in facts.items()})} in {kind.region.key}"
         return ""
 
 
@@ -145,7 +145,9 @@ def _region_parts(rule: Rule) -> tuple[int, ...]:
     return (IN_BOX, IN_BOX | IN_NOT) if looks or inner is None else (IN_BOX | IN_NOT,)
 
 
-def _plain(value: Any) -> Any:
+def _plain(key: str, value: Any) -> Any:
+    if key == "persons":
+        return dict(value)
     return value[0] if isinstance(value, tuple) and len(value) == 1 else value
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from planner.model.law import Box, PlaceList, Rule, Then, Vocabulary, When
+from planner.model.law import Box, Rule, Then, When
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
+from planner.model.vocabulary import PlaceList, Vocabulary
 from planner.rules.require import Require
 
 Value = tuple[str, ...] | bool | None
@@ -16,6 +17,7 @@ FRESH_PLACES: Final = ("SG", "MY", "DE", "US", "JP", "BR", "KE", "AQ")
 DEPLOYMENTS: Final = ("public-cloud", "dedicated", "own", "api")
 FUNDING: Final = ("state", "private")
 PLACE_KEYS: Final = ("established_in", "subjects_in", "operator_parent_in", "located_in")
+LISTED_KEYS: Final = (*PLACE_KEYS, "operator")
 MANY: Final = ("regulated_by", "established_in", "sector", "purpose", "located_in", "chip_control")
 
 
@@ -27,7 +29,7 @@ class Language:
     lists: Mapping[str, PlaceList] = field(default_factory=dict)
 
     def members(self, places: Iterable[str], days: Iterable[date]) -> list[str]:
-        """Plain codes of place words on any of the days, in order; `*` stands for no code of its own."""
+        """Plain codes of words that may be lists, on any of the days, in order; `*` stands for no code of its own."""
         out: dict[str, None] = {}
         for place in places:
             if place in self.lists:
@@ -43,6 +45,7 @@ class Language:
             "sector": self.vocabulary.sectors,
             "data_class": self.vocabulary.data_classes,
             "purpose": self.vocabulary.purposes,
+            "operator": self.vocabulary.operators,
             "deployment": DEPLOYMENTS,
             "zone_funding": FUNDING,
             "chip": self.vocabulary.chips,
@@ -58,6 +61,9 @@ def values_of(key: str, named: Iterable[str], language: Language, days: Iterable
         words = language.members(named, days)
         words += list(dict.fromkeys(code[:2] for code in words if is_place(code) and code[:2] not in words))
         singles = [*words, fresh_place(words)]
+    elif key == "operator":
+        words = language.members(named, days)
+        singles = [*words, *_other_words(key, words, language)]
     else:
         words = list(dict.fromkeys(named))
         singles = [*words, *_other_words(key, words, language)]
@@ -71,9 +77,9 @@ def _other_words(key: str, words: list[str], language: Language) -> list[str]:
     """One closed word that is not covered by the named ones."""
     if key in PLACE_KEYS:
         return []
-    lineage = language.vocabulary.lineage
+    around = {"data_class": language.vocabulary.lineage, "chip": language.vocabulary.chip_words}.get(key)
     for word in language.known(key):
-        covered = set(lineage(word)) if key == "data_class" else {word}
+        covered = set(around(word)) if around else {word}
         if covered.isdisjoint(words):
             return [word]
     return []
@@ -111,5 +117,5 @@ def places_in_then(then: Then) -> tuple[str, ...]:
 
 def lists_of(rule: Rule) -> tuple[str, ...]:
     """Names of the dated lists a rule looks at."""
-    boxes = [word for key in PLACE_KEYS for word in words_in_box(rule.when, key)]
+    boxes = [word for key in LISTED_KEYS for word in words_in_box(rule.when, key)]
     return tuple(sorted({word for word in (*boxes, *places_in_then(rule.then)) if str(word).startswith(NAMED)}))

@@ -12,6 +12,8 @@ from typing import Any, Final
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./ -]*[A-Za-z0-9.]|[A-Za-z]")
 _BOOLEANS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _FIRST: Final = ("verb", "located_in")
+_EMPTY: Final = ("holds", "persons")
+"""Keys that say nothing when they are empty; of the others an empty one is a fact."""
 
 
 def scalar(value: Any) -> str:
@@ -38,7 +40,7 @@ def flow(value: Any) -> str:
 def given_text(given: Any) -> str:
     """The facts of a case as a flow mapping, without those that are not stated; what is done and where come first."""
     facts = {name: getattr(given, name) for name in (*_FIRST, *given.__dataclass_fields__)}
-    stated = {key: value for key, value in facts.items() if value is not None and not (key == "holds" and not value)}
+    stated = {key: value for key, value in facts.items() if value is not None and (value or key not in _EMPTY)}
     return flow({key: value if key == "holds" else _one_word(value) for key, value in stated.items()})
 
 

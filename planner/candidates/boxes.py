@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.candidates.profiles import LawProfile
-from planner.model.candidates import Mask
 from planner.model.catalogue import Operator, Region
+from planner.model.exclusions import Mask
 from planner.model.law import Box, When
 from planner.model.places import EVERYWHERE
 from planner.model.question import Entity
 from planner.model.scenario import Scenario
+from planner.model.thresholds import counted_by
 
 Three = NDArray[np.int8]
 NO, UNKNOWN, YES = 0, 1, 2
+UNKNOWN_ENTITY: Final = Entity(id="")
 
 
 class Boxes:
@@ -27,8 +30,8 @@ class Boxes:
         """Collect the facts once for all rules."""
         self.scenario = scenario
         self.profiles = profiles
-        self.entities = [scenario.entity[p.entity] for p in profiles]
-        self.items = sorted({i for p in profiles for i in p.items}, key=lambda i: (i[0] or "", i[1] or ""))
+        self.entities = [scenario.entity.get(p.entity, UNKNOWN_ENTITY) for p in profiles]
+        self.items = sorted({i for p in profiles for i in p.items}, key=lambda i: (i[0] or "", i[1] or "", i[2]))
         self.codes = sorted({code for r in scenario.regions for code in r.places})
 
     @cached_property
@@ -96,12 +99,17 @@ class Boxes:
             parts.append(three(p.critical == when.critical if p.critical is not None else None for p in self.profiles))
         if when.purpose is not None:
             parts.append(three(_meets(p.purpose, frozenset(when.purpose)) for p in self.profiles))
-        if when.chip is not None or when.chip_control is not None:
-            parts.append(np.full(len(self.profiles), NO, dtype=np.int8))
+        if when.chip is not None:
+            parts.append(three(self._is_chip(p.chip, when.chip) for p in self.profiles))
+        if when.chip_control is not None:
+            parts.append(three(_controlled(p, when.chip_control) for p in self.profiles))
         return np.asarray(np.minimum.reduce(parts))
 
+    def _is_chip(self, chip: str, named: tuple[str, ...]) -> bool:
+        return bool(chip) and not set(self.scenario.vocabulary.chip_words(chip)).isdisjoint(named)
+
     def _entities(self, key: str, wanted: frozenset[str]) -> Three:
-        of: dict[str, bool | None] = {e.id: _entity_meets(e, key, wanted) for e in self.entities}
+        of = {e.id: _entity_meets(e, key, wanted) for e in self.entities}
         return three(of[e.id] for e in self.entities)
 
     def _region_part(self, when: Box) -> Three:
@@ -110,9 +118,12 @@ class Boxes:
             tests.append(lambda r, _: r.kind in (when.deployment or ()))
         if when.zone_funding is not None:
             tests.append(lambda r, _: None if r.funding is None else r.funding in (when.zone_funding or ()))
+        if when.operator is not None:
+            named = self.scenario.codes(when.operator)
+            tests.append(lambda r, _: r.provider in named)
         if when.operator_parent_in is not None:
             wanted = self.scenario.codes(when.operator_parent_in)
-            tests.append(lambda _, o: _code_meets(o.ultimate_parent_in if o else None, wanted))
+            tests.append(lambda r, _: _any_meets(self.scenario.parents.get(r.provider), wanted))
         if when.operator_entity_listed is not None:
             listed = when.operator_entity_listed
             tests.append(lambda _, o: None if o is None or o.entity_listed is None else o.entity_listed == listed)
@@ -130,10 +141,14 @@ class Boxes:
         out = np.full(len(self.items), YES, dtype=np.int8)
         if when.data_class is not None:
             classes = set(when.data_class)
-            out = np.minimum(out, three(None if c is None else bool(set(lineage(c)) & classes) for c, _ in self.items))
+            out = np.minimum(
+                out, three(None if c is None else bool(set(lineage(c)) & classes) for c, _, _ in self.items)
+            )
         if when.subjects_in is not None:
             wanted = self.scenario.codes(when.subjects_in)
-            out = np.minimum(out, three(_code_meets(s, wanted) for _, s in self.items))
+            out = np.minimum(out, three(_code_meets(s, wanted) for _, s, _ in self.items))
+        if when.persons is not None:
+            out = np.minimum(out, three(_counts_meet(counts, when.persons) for _, _, counts in self.items))
         return out
 
 
@@ -141,6 +156,12 @@ def three(facts: Iterable[bool | None]) -> Three:
     """Facts (True, False, None) as YES, NO, UNKNOWN."""
     values = [UNKNOWN if fact is None else YES if fact else NO for fact in facts]
     return np.array(values, dtype=np.int8)
+
+
+def _controlled(profile: LawProfile, wanted: tuple[str, ...]) -> bool | None:
+    if not profile.chip:
+        return False
+    return None if profile.control is None else profile.control in wanted
 
 
 def _entity_meets(entity: Entity, key: str, wanted: frozenset[str]) -> bool | None:
@@ -152,6 +173,17 @@ def _entity_meets(entity: Entity, key: str, wanted: frozenset[str]) -> bool | No
 
 def _meets(have: tuple[str, ...] | None, wanted: frozenset[str]) -> bool | None:
     return None if have is None else not wanted.isdisjoint(have)
+
+
+def _counts_meet(counts: tuple[str, ...], named: tuple[str, ...]) -> bool | None:
+    """Whether a named word is true; unknown as long as one compares a count that is not declared."""
+    if not set(named).isdisjoint(counts):
+        return True
+    return False if {counted_by(word) for word in named} <= {counted_by(word) for word in counts} else None
+
+
+def _any_meets(codes: tuple[str, ...] | None, wanted: frozenset[str]) -> bool | None:
+    return None if codes is None else any(_code_meets(code, wanted) for code in codes)
 
 
 def _code_meets(code: str | None, wanted: frozenset[str]) -> bool | None:

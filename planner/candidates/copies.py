@@ -6,26 +6,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planner.candidates import own_halls
 from planner.candidates.needs import closed_regions
 from planner.candidates.profiles import copy_profiles
-from planner.candidates.verdicts import Bench, Verdict
+from planner.candidates.verdicts import Bench
 from planner.candidates.ways_out import uses_workload_scope
 from planner.geography.distances import great_circle_km
 from planner.model.calendar import Period
-from planner.model.candidates import Copies, Duty, ExclusionsDraft, Gate, Mask, Reason, Whole
+from planner.model.candidates import Copies, Duty
+from planner.model.exclusions import ExclusionsDraft, Gate, Mask, Reason, Whole
 from planner.model.law import Verb
 from planner.model.scenario import Scenario
 from planner.objectives import storage
 from planner.rules.require import Require
-
-
-def gates_of(verdicts: Sequence[Verdict], profile_of: Whole) -> tuple[Gate, ...]:
-    """The gates of verdicts, expanded from profiles to things."""
-    return tuple(
-        Gate(v.rule.id, v.alternatives, v.gated[profile_of], v.penalty, v.verb is Verb.ADMINISTER)
-        for v in verdicts
-        if v.gated.any()
-    )
 
 
 def find_copies(scenario: Scenario, period: Period) -> Copies:
@@ -41,6 +34,8 @@ def find_copies(scenario: Scenario, period: Period) -> Copies:
     everywhere = np.ones((len(rows), 1), dtype=bool)
     draft.add(Reason("status", "the region is not open"), everywhere & closed_regions(scenario, period)[None, :])
     draft.add(Reason("unknown: storage price", "no storage price is known"), storage.unknown(sizes, scenario.regions))
+    owners = [scenario.datasets[n].entity for n, _ in rows]
+    draft.add(own_halls.REASON, own_halls.closed_to(owners, scenario))
     law = _Law(scenario, period, dataset, np.array([role == "backup" for role in roles], dtype=bool))
     law.add_reasons(draft)
     exclusions = draft.finish()

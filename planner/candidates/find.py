@@ -6,21 +6,19 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from planner.candidates.copies import find_copies, gates_of
+from planner.candidates import own_halls
+from planner.candidates.alternatives import find_alternatives, reasons_where_none_is_left
+from planner.candidates.copies import find_copies
 from planner.candidates.needs import Needs
 from planner.candidates.paths import find_paths
 from planner.candidates.profiles import LawProfile, component_profiles
-from planner.candidates.verdicts import Bench
+from planner.candidates.verdicts import Bench, gates_of
 from planner.candidates.ways_out import uses_workload_scope
 from planner.model.calendar import Period
-from planner.model.candidates import (
-    Candidates,
-    ExclusionsDraft,
-    PeriodCandidates,
-    Runs,
-    Whole,
-)
+from planner.model.candidates import Candidates, PeriodCandidates, Runs
+from planner.model.exclusions import ExclusionsDraft, Whole
 from planner.model.law import Verb
+from planner.model.round_trips import RoundTrips
 from planner.model.scenario import Scenario
 
 
@@ -50,17 +48,26 @@ def _distinct(things: Sequence[Hashable]) -> tuple[list[Hashable], Whole]:
     return list(index), of
 
 
-def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, Whole]) -> Runs:
+def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, RoundTrips]) -> Runs:
     profiles = component_profiles(scenario, keyed=uses_workload_scope(scenario.vocabulary.mechanisms.values()))
     distinct, law_of = _distinct(profiles)
     needs = Needs(scenario, period, point_rtt)
     pairs, pair_of = _distinct(list(zip(law_of.tolist(), needs.of.tolist(), strict=True)))
     pair = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    alternatives = find_alternatives(needs, profiles)
     draft = ExclusionsDraft(pair_of.tolist(), len(pairs), len(scenario.regions))
     bench = Bench(scenario, _law_profiles(distinct), period)
-    verdicts = [*bench.judge(Verb.PROCESS), *bench.judge(Verb.ADMINISTER)]
+    on_chips = np.isin(np.arange(len(distinct)), law_of[alternatives.component])
+    verdicts = [
+        verdict.without(on_chips) if bench.looks_at_chip(verdict.rule) else verdict
+        for verdict in (*bench.judge(Verb.PROCESS), *bench.judge(Verb.ADMINISTER))
+    ]
     for verdict in verdicts:
         draft.add(verdict.reason, verdict.refused[pair[:, 0]])
+    draft.add(own_halls.REASON, own_halls.closed_to([p.entity for p in _law_profiles(distinct)], scenario)[pair[:, 0]])
+    first_of = [int(np.flatnonzero(pair_of == n)[0]) for n in range(len(pairs))]
+    for reason, mask in reasons_where_none_is_left(alternatives, first_of):
+        draft.add(reason, mask)
     needs.add_reasons(lambda reason, mask: draft.add(reason, mask[pair[:, 1]]))
     exclusions = draft.finish()
     allowed = ~exclusions.refused()
@@ -71,9 +78,11 @@ def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, Whole]) -> Ru
         most=needs.most,
         unit_cost=needs.unit_cost,
         quoted=needs.quoted[needs.of],
+        electricity=needs.electricity,
         resources=needs.resources,
         gates=gates_of(verdicts, law_of),
-        matched=frozenset(v.rule.id for v in verdicts if v.bears),
+        alternatives=alternatives,
+        matched=frozenset(v.rule.id for v in verdicts if v.bears) | alternatives.matched | alternatives.fleet.matched,
     )
 
 

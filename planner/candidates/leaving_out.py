@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from planner.candidates.find import find_candidates
-from planner.model.candidates import Candidates, Exclusions
+from planner.model.alternatives import Alternatives
+from planner.model.candidates import Candidates
+from planner.model.exclusions import Exclusions
 from planner.model.scenario import Scenario
 
 Rules = frozenset[str]
@@ -18,11 +20,18 @@ def leave_out(scenario: Scenario, candidates: Candidates, rules: Rules) -> tuple
     """The scenario without the rules, and its candidates.
 
     A rule that overrides one that stays has kept it silent, and only the judges know where: then all is judged anew.
+    So it is where a rule looks at accelerators, since chips that arrive or are bought without it are in no table.
     """
     kept = replace(scenario, rules=tuple(rule for rule in scenario.rules if rule.id not in rules))
-    if not only_widens(scenario, rules):
+    if not only_widens(scenario, rules) or not rules.isdisjoint(_of_chips(candidates)):
         return kept, find_candidates(kept)
     return kept, replace(candidates, periods=tuple(_cleared(period, rules) for period in candidates.periods))
+
+
+def _of_chips(candidates: Candidates) -> Rules:
+    """Rules that bear on an accelerator that is used, arrives or is bought."""
+    found = [period.runs.alternatives for period in candidates.periods]
+    return frozenset().union(*(chips.matched | chips.fleet.matched for chips in found))
 
 
 def only_widens(scenario: Scenario, rules: Rules) -> bool:
@@ -40,6 +49,8 @@ def _cleared(table: Any, rules: Rules) -> Any:
 
 
 def _cleared_part(name: str, part: Any, rules: Rules) -> Any:
+    if isinstance(part, Alternatives):
+        return part  # no rule that is cleared here looks at chips
     if isinstance(part, Exclusions):
         return _without_bits(part, rules)
     if name in ("gates", "duties"):

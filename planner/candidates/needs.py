@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.calendar import Period
-from planner.model.candidates import Mask, Reason, Resource, Whole
+from planner.model.candidates import Resource
+from planner.model.exclusions import Mask, Reason, Whole
 from planner.model.question import Component
+from planner.model.round_trips import RoundTrips
 from planner.model.scenario import Scenario
 from planner.model.units import MICRO
-from planner.objectives import compute
+from planner.objectives import compute, electricity
 from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
 
@@ -44,11 +46,16 @@ class ServedGroup:
 
 @dataclass(frozen=True, slots=True)
 class NeedProfile:
-    """Everything a region is asked for; components that are alike share one."""
+    """Everything a region is asked for; components that are alike share one.
+
+    `count` is the most units it has, `least` the fewest: they differ where kinds of accelerator need other numbers.
+    """
 
     services: tuple[str, ...]
     requires: tuple[object, ...]
     amounts: tuple[tuple[str, Decimal], ...]
+    alternatives: tuple[tuple[str, int, int], ...]
+    least: int
     count: int
     divisible: bool
     quotes: tuple[Quoted, ...]
@@ -61,7 +68,7 @@ class Needs:
 
     scenario: Scenario
     period: Period
-    point_rtt: Mapping[str, Whole]
+    point_rtt: Mapping[str, RoundTrips]
 
     @cached_property
     def _quotes(self) -> dict[str, list[Quoted]]:
@@ -81,7 +88,9 @@ class Needs:
             component.services,
             tuple(component.requires.values()),
             tuple(sorted(component.per_replica.items())),
-            0 if component.divisible else component.count,
+            tuple(sorted((a.id, a.units, a.group) for a in component.accelerators)),
+            min(_counts(component)),
+            max(_counts(component)),
             component.divisible,
             tuple(self._quotes.get(component.id, ())),
             () if component.divisible or component.regions.max > 1 else tuple(self._served.get(component.id, ())),
@@ -119,6 +128,14 @@ class Needs:
             for quote in profile.quotes:
                 cost[row, self._region_index[quote.place]] = round(quote.cost * MICRO)
         return cost
+
+    @cached_property
+    def electricity(self) -> Whole:
+        """[Q, R] micro-USD a month of all units at own halls that state their power; of the whole where divisible."""
+        kept = [not p.quotes and not p.alternatives for p in self.profiles]
+        amounts = [dict(p.amounts) if keep else {} for p, keep in zip(self.profiles, kept, strict=True)]
+        none = [Decimal(0)] * len(kept)
+        return electricity.cost(amounts, [p.count or 1 for p in self.profiles], none, self.scenario.regions).micro()
 
     @cached_property
     def _region_index(self) -> dict[str, int]:
@@ -195,18 +212,25 @@ class Needs:
         for name in compute.PRICED:
             mask = compute.unknown(name, [dict(p.amounts) for p in self.profiles], regions) & ~self.quoted[:, None]
             add(Reason(f"unknown: {name} price", f"no {name} price is known"), mask)
+        drawing = [{} if p.alternatives else dict(p.amounts) for p in self.profiles]
+        for name, mask in electricity.unknown(drawing, [Decimal(0)] * len(drawing), regions):
+            add(Reason(f"unknown: {name}", f"{name} of the own hall is not known"), mask & ~self.quoted[:, None])
         quoted = np.array([[r.key in {q.place for q in p.quotes} for r in regions] for p in self.profiles], dtype=bool)
         add(Reason("quote", "no quote for this region"), self.quoted[:, None] & ~quoted)
 
     def _add_requirements(self, add: Add) -> None:
         zones = np.bincount(self.zone_region, minlength=len(self.scenario.regions))
+        unknown = np.array([r.zone_ids == "unknown" for r in self.scenario.regions], dtype=bool)
         for requirement in dict.fromkeys(r for p in self.profiles for r in p.requires):
             wants = [requirement in p.requires for p in self.profiles]
             if isinstance(requirement, Spread):
+                few = requirement.excludes(zones)
                 detail = f"fewer than {requirement.zones} zones"
-                add(Reason("spread", detail), self._rows(wants, requirement.excludes(zones)))
+                add(Reason("spread", detail), self._rows(wants, few & ~unknown))
+                detail = f"whether it has {requirement.zones} zones is not known"
+                add(Reason("unknown: zones", detail), self._rows(wants, few & unknown))
             elif isinstance(requirement, MaxRtt) and self.scenario.user_group[requirement.to].latency != "none":
-                detail = f"slower than {requirement.rtt} ms to a place of {requirement.to}"
+                detail = f"slower than {requirement.rtt} ms{requirement.edge} to a place of {requirement.to}"
                 slow = requirement.excludes(self.point_rtt[requirement.to])
                 add(Reason("max_rtt", detail), self._rows(wants, slow))
 
@@ -227,7 +251,7 @@ class Needs:
                 mask = np.zeros((len(self.profiles), len(self.scenario.regions)), dtype=bool)
                 mask[row] = self._too_few_near(profile, within)
                 share = f"{within.users * 100:f}".rstrip("0").rstrip(".")
-                add(Reason("within", f"fewer than {share} % of users within {within.rtt} ms"), mask)
+                add(Reason("within", f"fewer than {share} % of users within {within.rtt} ms{within.edge}"), mask)
 
     def _too_few_near(self, profile: NeedProfile, within: Within) -> Mask:
         """[R] regions from which too little of the demand weight is near; exact."""
@@ -247,8 +271,15 @@ class Needs:
     def _add_capacity(self, add: Add) -> None:
         room = np.zeros((len(self.profiles), len(self.scenario.regions)), dtype=np.int64)
         np.add.at(room.T, self.zone_region, self.most.T)
-        counts = np.array([p.count for p in self.profiles], dtype=np.int64)
+        counts = np.array([p.least for p in self.profiles], dtype=np.int64)
         add(Reason("capacity", "the units do not fit into its zones"), room < counts[:, None])
+
+
+def _counts(component: Component) -> list[int]:
+    """Units in a region where it lives, by kind of accelerator where it has some; none of a divisible component."""
+    if component.divisible:
+        return [0]
+    return [a.groups for a in component.accelerators] or [component.count]
 
 
 def closed_regions(scenario: Scenario, period: Period) -> Mask:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,8 +14,8 @@ from planner.candidates.boxes import UNKNOWN, YES, Boxes, Three
 from planner.candidates.profiles import LawProfile
 from planner.candidates.ways_out import held, purchasable
 from planner.model.calendar import Period
-from planner.model.candidates import Mask, Reason
 from planner.model.exact import micro_of
+from planner.model.exclusions import Gate, Mask, Reason, Whole
 from planner.model.law import Level, Rule, Verb
 from planner.model.places import EVERYWHERE
 from planner.model.scenario import Scenario
@@ -45,19 +46,39 @@ class Verdict:
         """Whether it bears on anything."""
         return bool(self.bearing.any())
 
+    def without(self, rows: Mask) -> Verdict:
+        """The same without some profiles, which are judged elsewhere."""
+        kept = ~rows[:, None]
+        return replace(self, bearing=self.bearing & kept, refused=self.refused & kept, gated=self.gated & kept)
+
     @property
     def reason(self) -> Reason:
         """For the refused cells."""
         return Reason(self.rule.id, self.rule.title, str(self.rule.where))
 
 
+def gates_of(verdicts: Sequence[Verdict], profile_of: Whole) -> tuple[Gate, ...]:
+    """The gates of verdicts, expanded from profiles to things."""
+    return tuple(
+        Gate(v.rule.id, v.alternatives, v.gated[profile_of], v.penalty, v.verb is Verb.ADMINISTER)
+        for v in verdicts
+        if v.gated.any()
+    )
+
+
 @dataclass(frozen=True)
 class Bench:
-    """The judge of one period: rules in force with their boxes matched once."""
+    """The judge of one period, or of one day of it: rules in force with their boxes matched once."""
 
     scenario: Scenario
     profiles: Sequence[LawProfile]
     period: Period
+    on: date | None = None
+
+    @cached_property
+    def days(self) -> tuple[date, date]:
+        """First and last day that are judged."""
+        return self.scenario.days(self.period) if self.on is None else (self.on, self.on)
 
     @cached_property
     def _boxes(self) -> Boxes:
@@ -65,13 +86,19 @@ class Bench:
 
     @cached_property
     def _live(self) -> dict[str, tuple[Rule, Three]]:
-        first, last = self.scenario.days(self.period)
+        first, last = self.days
         rules = [r for r in self.scenario.rules if r.in_force_between(first, last)]
         return {r.id: (r, self._boxes.match(r.when)) for r in rules}
 
     def judge(self, verb: Verb) -> list[Verdict]:
         """A verdict for each live rule that speaks of the verb."""
         return [self._verdict(rule, verb) for rule, _ in self._live.values() if verb in rule.verbs]
+
+    def looks_at_chip(self, rule: Rule) -> bool:
+        """Whether what a rule says can depend on the accelerator: by its box, an overrider's or an exemption's."""
+        overriders = (other.when for other, _ in self._live.values() if rule.id in other.overrides)
+        exempting = (e.when for e in self.scenario.exemptions if e.rule == rule.id)
+        return any(when.names_chip for when in (rule.when, *overriders, *exempting))
 
     def _verdict(self, rule: Rule, verb: Verb) -> Verdict:
         bearing = self._bearing(rule, verb)
@@ -91,7 +118,7 @@ class Bench:
         for other, match in self._live.values():
             if rule.id in other.overrides and verb in other.verbs:
                 bearing = bearing & (match != YES)
-        first, last = self.scenario.days(self.period)
+        first, last = self.days
         for exemption in self.scenario.exemptions:
             if exemption.rule == rule.id and exemption.in_force_between(first, last):
                 bearing = bearing & (self._boxes.match(exemption.when) != YES)
@@ -103,8 +130,6 @@ class Bench:
         shape = (len(self.profiles), len(self.scenario.regions))
         if isinstance(effect, Require):
             return self._requires(effect, verb, shape)
-        if verb is Verb.INSTALL:
-            return np.zeros(shape, dtype=bool)
         sites = self._sites_inside if verb is Verb.ADMINISTER else self._places_inside
         refuses: Mask = effect.refuses(sites(effect.in_, effect.kind == "confine"))  # type: ignore[attr-defined]
         for unless in rule.then.unless:

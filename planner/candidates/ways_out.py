@@ -8,10 +8,11 @@ import numpy as np
 
 from planner.candidates.profiles import LawProfile
 from planner.model.calendar import Period
-from planner.model.candidates import Mask
-from planner.model.law import Mechanism, Scope, Verb
+from planner.model.exclusions import Mask
+from planner.model.law import Verb
 from planner.model.question import Hold
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope
 
 
 def held(

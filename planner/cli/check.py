@@ -7,17 +7,20 @@ from pathlib import Path
 
 import click
 
+from planner.authoring.silent_flows import find_silent_flows
 from planner.cli import options
 from planner.errors import Fault
 from planner.reading.inspecting import Inspection, inspect
 from planner.reports import findings
 
+FORMATS = ("text", "json", "github", "sarif")
+format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+"""--format of everything that prints findings."""
+
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True
-)
+@format_option
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> int:
     """Read scenarios, policy files and region files; list every fault at once, each with file:line:col.
@@ -25,12 +28,14 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str) -> int:
     Exit codes: 0 nothing found but warnings, 2 something cannot be read.
     """
     seen = [inspect(path, options.library(ctx)) for path in paths]
-    faults = sorted({fault for each in seen for fault in each.faults})
-    click.echo(_render(form, seen, faults), nl=False)
+    linted = (fault for each in seen for scenario in each.scenarios for fault in find_silent_flows(scenario))
+    faults = sorted({*linted, *(fault for each in seen for fault in each.faults)})
+    click.echo(render(form, seen, faults), nl=False)
     return 2 if any(fault.severity == "error" for fault in faults) else 0
 
 
-def _render(form: str, seen: list[Inspection], faults: list[Fault]) -> str:
+def render(form: str, seen: list[Inspection], faults: list[Fault]) -> str:
+    """Findings in one of `FORMATS`."""
     if form == "json":
         return json.dumps(findings.as_records(seen, faults), indent=1, ensure_ascii=False) + "\n"
     if form == "github":

@@ -20,6 +20,7 @@ COMMANDS = {
     "verify": ("planner.cli.verify", "Re-check a plan file from what it embeds, independently of the solver."),
     "policy": ("planner.cli.policy", "Tools for people who write rules."),
     "regions": ("planner.cli.regions", "The catalogue: list regions, show one with its figures."),
+    "latency": ("planner.cli.latency", "Round trip between regions or from users, explained."),
     "library": ("planner.cli.library", "Which folders are in use, and their content hashes."),
     "schema": ("planner.cli.schema", "JSON Schema of scenario, policy, region and plan files."),
     "init": ("planner.cli.init", "Write a small scenario that plans, to start from."),

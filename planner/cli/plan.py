@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from planner.authoring.silent_flows import find_silent_flows
 from planner.cli import options
 from planner.cli.writing import atomic_write
 from planner.errors import NoLawfulPlan, Unsolved
@@ -52,6 +53,8 @@ def command(
     """
     chosen = options.settings(as_of, sets, include, without, gap, time_limit)
     question = options.read(ctx, scenario, chosen)
+    for finding in find_silent_flows(question):
+        click.echo(str(finding), err=True)
     try:
         planned = plan(question, solver=options.check_solver(solver), progress=options.progress())
     except (NoLawfulPlan, Unsolved) as error:
@@ -89,15 +92,16 @@ def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, outp
 
     outcome = error.outcome
     assert isinstance(outcome, Outcome)
-    refused = shut_out(scenario)
+    refused, arrivals = shut_out(scenario)
     conflict = conflict_of(scenario) if isinstance(error, NoLawfulPlan) else None
-    document = records.to_json(records.no_plan_document(outcome, scenario, refused, conflict))
+    document = records.to_json(records.no_plan_document(outcome, scenario, refused, arrivals, conflict))
     if output:
         atomic_write(output, document)
     if form == "json":
         click.echo(document, nl=False)
     elif form == "text":
-        click.echo(no_plan.no_plan_text(outcome, scenario, refused, conflict, width=options.width()), nl=False)
+        page = no_plan.no_plan_text(outcome, scenario, refused, arrivals, conflict, width=options.width())
+        click.echo(page, nl=False)
     else:
         click.echo(f"{outcome.state.value}: no plan to list", err=True)
     return error.exit_code

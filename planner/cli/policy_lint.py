@@ -12,6 +12,7 @@ from planner.cli import options
 from planner.cli.policy_reading import format_option, language_of, paths_argument, read_rules
 from planner.reading.inspecting import catalogue_of
 from planner.reading.library import label
+from planner.reading.placing import in_areas
 from planner.reports import policy_findings
 
 
@@ -26,15 +27,17 @@ def command(ctx: click.Context, paths: tuple[Path, ...], as_of: datetime | None,
     Exit codes: 0 nothing found but warnings and notes, 1 an error, 2 a file cannot be read.
     """
     found = read_rules(ctx, paths)
-    catalogue = catalogue_of(options.library(ctx))
+    catalogue, areas = catalogue_of(options.library(ctx)), found.vocabulary.areas
     linted = Linted(
         rules=found.rules,
         language=language_of(found),
         today=as_of.date() if as_of else _today(),
         exemptions=tuple(found.exemptions.values()),
-        regions=tuple(catalogue.regions.values()),
+        regions=tuple(in_areas(each, areas, found.outlines) for each in catalogue.regions.values()),
         operators=catalogue.operators,
         files={label(path): path for path in found.files},
+        outlines=found.outlines,
+        classes={} if paths else found.classes,
     )
     faults = [finding.fault for finding in lint(linted)]
     click.echo(policy_findings.render(faults, form), nl=False)

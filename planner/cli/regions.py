@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import typing
+from collections.abc import Callable, Iterable
+
 import click
 
+from planner.cli import check as checking
 from planner.cli import options
 from planner.errors import Fault, InputFaults, Where
-from planner.reading.inspecting import catalogue_of
+from planner.model.catalogue import RegionKind
+from planner.model.places import COUNTRIES, is_place
+from planner.reading.faults import nearest
+from planner.reading.inspecting import catalogue_of, faults_of_catalogue, inspect
 from planner.reading.regions import known_region
 from planner.reports import catalogue_text
 
@@ -16,14 +23,42 @@ def command() -> None:
     """The catalogue of regions."""
 
 
+def list_options(function: Callable[..., None]) -> Callable[..., None]:
+    """--provider, --in, --kind."""
+    for option in (
+        click.option("--kind", type=click.Choice(typing.get_args(RegionKind)), help="Only regions of this kind."),
+        click.option(
+            "--in", "places", multiple=True, metavar="CODE", help="Only in this country or part of one (repeatable)."
+        ),
+        click.option("--provider", "providers", multiple=True, metavar="NAME", help="Only of this one (repeatable)."),
+    ):
+        function = option(function)
+    return function
+
+
 @command.command("list")
-@click.option("--place", metavar="CODE", help="Only regions in this country or subdivision.")
+@list_options
 @click.pass_context
-def list_regions(ctx: click.Context, place: str | None) -> None:
-    """List every region: key, country, zones, status, name."""
-    found = catalogue_of(options.library(ctx)).regions
-    chosen = [r for key, r in sorted(found.items()) if place is None or place in r.places]
+def list_regions(ctx: click.Context, providers: tuple[str, ...], places: tuple[str, ...], kind: str | None) -> None:
+    """List regions: key, country, zones, status, kind, name."""
+    catalogue = catalogue_of(options.library(ctx), providers or None)
+    _refuse("--provider", "provider", set(providers) - catalogue.providers, catalogue.providers)
+    _refuse("--in", "place", {code for code in places if not is_place(code)}, COUNTRIES)
+    chosen = [
+        region
+        for _, region in sorted(catalogue.regions.items())
+        if (not providers or region.provider in providers)
+        and (not places or not region.places.isdisjoint(places))
+        and kind in (None, region.kind)
+    ]
     click.echo(catalogue_text.regions_text(chosen, width=options.width()), nl=False)
+
+
+def _refuse(option: str, what: str, wrong: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse words of an option that name nothing."""
+    faults = [Fault(Where(option), "N001", f"{what} {word!r} is not known", nearest(word, known)) for word in wrong]
+    if faults:
+        raise InputFaults(faults)
 
 
 @command.command("show")
@@ -31,12 +66,28 @@ def list_regions(ctx: click.Context, place: str | None) -> None:
 @click.pass_context
 def show(ctx: click.Context, region: str) -> None:
     """Show REGION (`provider:id`) with every figure, its source, date and confidence."""
-    catalogue = catalogue_of(options.library(ctx))
+    library = options.library(ctx)
+    catalogue = catalogue_of(library, (region.split(":")[0],))
     if region not in catalogue.regions:
-        raise InputFaults(
-            [Fault(Where("region"), "N001", f"region {region!r} is not known", known_region(region, catalogue.regions))]
-        )
+        known = catalogue_of(library).regions
+        hint = known_region(region, known)
+        raise InputFaults([Fault(Where("region"), "N001", f"region {region!r} is not known", hint)])
     found = catalogue.regions[region]
-    click.echo(
-        catalogue_text.region_text(found, catalogue.operators.get(found.provider), width=options.width()), nl=False
-    )
+    operator = catalogue.operators.get(found.provider)
+    click.echo(catalogue_text.region_text(found, operator, width=options.width()), nl=False)
+
+
+@command.command("check")
+@checking.format_option
+@click.pass_context
+def check(ctx: click.Context, form: str) -> int:
+    """Check every file of the catalogue: keys, zones, words, origins, and numbers by which lists say `unknown`.
+
+    Exit codes: 0 nothing found, 1 something to mend, 2 something cannot be read.
+    """
+    library = options.library(ctx)
+    seen = [inspect(folder, library) for folder in library.regions]
+    together = faults_of_catalogue(library)
+    faults = sorted({*together, *(fault for each in seen for fault in each.faults)})
+    click.echo(checking.render(form, seen, faults), nl=False)
+    return 2 if any(fault.severity == "error" for fault in faults) else 1 if faults else 0

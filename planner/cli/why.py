@@ -39,7 +39,8 @@ def command(
     region = why.find_region(elsewhere, question) if elsewhere else None
     planned = plan(question)
     if region is None:
-        click.echo(answers_text.why_text(why.why_everywhere(name, planned), width=options.width()), nl=False)
+        reasons, asked = why.why_everywhere(name, planned), question.component[name]
+        click.echo(answers_text.why_text(reasons, asked, width=options.width()), nl=False)
         return
     found = why.why_not(name, region, planned)
     click.echo(answers_text.why_not_text(found, width=options.width()), nl=False)

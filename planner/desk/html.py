@@ -8,6 +8,7 @@ from planner.model.conflict import Conflict
 from planner.model.difference import Difference
 from planner.model.scenario import Scenario
 from planner.planning import Planned
+from planner.reports.chips import chips_of
 from planner.reports.conflict import cause_text
 from planner.reports.difference import note_lines, sides_text
 from planner.reports.text import ADVICE, money
@@ -24,10 +25,11 @@ def plan_html(planned: Planned) -> str:
     plan = planned.plan
     rows = "".join(
         f"<tr><td>{escape(p.component)}</td><td>{escape(p.region)}</td><td>{escape(p.zone.split(':', 1)[1])}</td>"
-        f"<td style='text-align:right'>{p.units}</td><td style='text-align:right'>{money(p.usd_month)}</td></tr>"
+        f"<td>{escape(chips_of([p]))}</td><td style='text-align:right'>{p.units}</td>"
+        f"<td style='text-align:right'>{money(p.usd_month)}</td></tr>"
         for p in plan.placements
     )
-    head = "<tr><th>component</th><th>region</th><th>zone</th><th>units</th><th>USD/month</th></tr>"
+    head = "<tr><th>component</th><th>region</th><th>zone</th><th>chips</th><th>units</th><th>USD/month</th></tr>"
     answer = f"{plan.status}: USD {money(plan.total_usd_month)} a month, verified"
     return (
         f"<p><strong>{escape(planned.scenario.question)}</strong><br>{answer}</p>"

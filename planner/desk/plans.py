@@ -13,6 +13,7 @@ from planner.answers.difference import Answer, difference
 from planner.answers.prices import find_prices
 from planner.desk.differences import Difference
 from planner.desk.scenarios import Scenario
+from planner.model.accelerators import Alternative
 from planner.model.answer import Reasons
 from planner.model.plain import to_plain
 from planner.planning import Planned
@@ -47,13 +48,29 @@ class Plan:
 
     @property
     def placements(self) -> pandas.DataFrame:
-        """One row a (component, zone): units, share of the load, USD a month, slowest round trip in ms."""
+        """One row a (component, zone): units, share of the load, USD a month, slowest round trip in ms, chips."""
         return self._frame("placements")
 
     @property
     def copies(self) -> pandas.DataFrame:
         """One row a copy of a dataset."""
         return self._frame("copies")
+
+    @property
+    def bought(self) -> pandas.DataFrame:
+        """One row a purchase of accelerators for a zone, cash in USD."""
+        return self._frame("bought")
+
+    @property
+    def sizing(self) -> pandas.DataFrame:
+        """One row an alternative of a component: chips, groups, and the arithmetic behind them."""
+        import pandas
+
+        return pandas.DataFrame(
+            {"component": component.id, "accelerator": each.id, "chips": each.units, **_origin(each)}
+            for component in self.planned.scenario.components
+            for each in component.accelerators
+        )
 
     @property
     def cost_lines(self) -> pandas.DataFrame:
@@ -118,7 +135,7 @@ class Plan:
         import pandas
 
         frame = pandas.DataFrame([_flat(row) for row in getattr(self.planned.plan, name)])
-        for column in ("usd_month", "share", "rtt_ms"):
+        for column in ("usd_month", "share", "rtt_ms", "rtt_low_ms", "rtt_high_ms", "cash_usd"):
             if column in frame:
                 frame[column] = frame[column].astype(float)
         return frame
@@ -134,6 +151,11 @@ def plan(scenario: Scenario, *, solver: str = "highs") -> Plan:
     return Plan(planning.plan(scenario.question, solver=solver))
 
 
+def _origin(each: Alternative) -> dict[str, Any]:
+    own = ("group", "groups", "basis", "arithmetic", "source", "as_of", "confidence", "note")
+    return {name: getattr(each, name) for name in own}
+
+
 def _flat(row: Any) -> dict[str, Any]:
     names = list(row.__dataclass_fields__)
     return {name: getattr(row, name) for name in names if name != "tied_with"}
@@ -145,6 +167,7 @@ def _reasons_row(r: Reasons) -> dict[str, Any]:
         "region": r.region,
         "chosen": r.chosen,
         "refused_by": "; ".join(x.reason for x in r.refusals),
+        "not_on": "; ".join(f"{kind}: {x.reason}" for kind, x in r.kinds),
         "needs": "; ".join(f"{rule}: {' or '.join(names)}" for rule, names in r.gated),
         "regret_usd": None if r.regret_usd is None else float(r.regret_usd),
         "also_moves": ", ".join(to_plain(r.moves)),

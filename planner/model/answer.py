@@ -15,6 +15,7 @@ class Reasons:
     Attributes:
         refusals: every rule or requirement that refuses it; empty when it is open.
         gated: mechanisms that would have to be held: rule id and alternatives.
+        kinds: accelerators it cannot use there although the region is open, each with a reason.
         regret_usd: what forcing the component there adds to total_usd; None when refused or when no plan remains.
         moves: components and copies (`dataset:ID/ROLE`) whose regions change when it is forced.
         chosen: whether the plan has the component there.
@@ -27,3 +28,4 @@ class Reasons:
     regret_usd: Decimal | None = None
     moves: tuple[str, ...] = ()
     chosen: bool = False
+    kinds: tuple[tuple[str, Refusal], ...] = ()

@@ -6,93 +6,15 @@ cell never becomes a variable, yet keeps its cost, so that any rule can be price
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.model.alternatives import Alternatives
 from planner.model.calendar import Period
-
-Mask = NDArray[np.bool_]
-Whole = NDArray[np.int64]
-Words = NDArray[np.uint64]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a cell is refused: a rule id or the name of a requirement, with words for a reader."""
-
-    id: str
-    detail: str
-    where: str = ""
-
-
-@dataclass(frozen=True)
-class Exclusions:
-    """All reasons of every refused cell, as bit masks by (profile, place); a profile is what reasons depend on.
-
-    Attributes:
-        profile_of: profile of each thing, shape [things].
-        bits: reason bits, shape [profiles, places, words of 64 reasons].
-        reasons: what each bit means.
-    """
-
-    profile_of: Whole
-    bits: Words
-    reasons: tuple[Reason, ...]
-
-    def refused(self) -> Mask:
-        """Whether each thing is refused in each place, shape [things, places]."""
-        return np.asarray(np.any(self.bits, axis=2))[self.profile_of]
-
-    def at(self, thing: int, place: int) -> tuple[Reason, ...]:
-        """Every reason that refuses a thing in a place."""
-        words = self.bits[self.profile_of[thing], place]
-        return tuple(r for i, r in enumerate(self.reasons) if int(words[i // 64]) >> (i % 64) & 1)
-
-
-class ExclusionsDraft:
-    """Collects reasons, mask by mask; `finish` packs them."""
-
-    def __init__(self, profile_of: Sequence[int], profiles: int, places: int) -> None:
-        """An empty table over profiles × places."""
-        self.profile_of = np.asarray(profile_of, dtype=np.int64)
-        self.shape = (profiles, places)
-        self.masks: list[Mask] = []
-        self.reasons: list[Reason] = []
-
-    def add(self, reason: Reason, mask: Mask) -> None:
-        """Refuse the cells of a mask [profiles, places] for a reason; empty masks are dropped."""
-        if mask.any():
-            self.masks.append(np.broadcast_to(mask, self.shape))
-            self.reasons.append(reason)
-
-    def finish(self) -> Exclusions:
-        """Pack the masks into words of 64 bits."""
-        bits = np.zeros((*self.shape, max(1, -(-len(self.masks) // 64))), dtype=np.uint64)
-        for index, mask in enumerate(self.masks):
-            bits[:, :, index // 64] |= mask.astype(np.uint64) << np.uint64(index % 64)
-        return Exclusions(self.profile_of, bits, tuple(self.reasons))
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A rule that refuses cells unless one of its mechanisms is held: cell ≤ Σ purchases of `alternatives`.
-
-    Attributes:
-        rule: id of the rule.
-        alternatives: mechanism ids that lift it and can be bought.
-        cells: refused cells that are not lifted already, shape [things, regions].
-        penalty: micro-USD a month that a soft rule costs for each thing with a breach; None = hard.
-        administer: whether the rule is about who reaches the region, so that mechanisms go by its operator.
-    """
-
-    rule: str
-    alternatives: tuple[str, ...]
-    cells: Mask
-    penalty: int | None = None
-    administer: bool = False
+from planner.model.exclusions import Exclusions, Gate, Mask, Whole
+from planner.model.round_trips import RoundTrips
 
 
 @dataclass(frozen=True)
@@ -141,7 +63,9 @@ class Runs:
         most: [Q, Z] units that fit into an empty zone (0 = none).
         unit_cost: [Q, R] micro-USD a month of one unit; of the whole where divisible or quoted.
         quoted: [K] whether quotes replace the compute cost.
+        electricity: [Q, R] micro-USD a month of all units (of the whole where divisible) at own halls that state it.
         gates: rules that mechanisms can lift.
+        alternatives: kinds of accelerator of the components that have some.
         matched: rules that bear on any component at all.
     """
 
@@ -151,8 +75,10 @@ class Runs:
     most: Whole
     unit_cost: Whole
     quoted: Mask
+    electricity: Whole
     resources: tuple[Resource, ...]
     gates: tuple[Gate, ...]
+    alternatives: Alternatives
     matched: frozenset[str] = frozenset()
 
 
@@ -187,16 +113,16 @@ class Paths:
     """Round trips and traffic costs. R regions, P points of a user group.
 
     Attributes:
-        region_rtt: [R, R] whole microseconds.
-        point_rtt: user group to [P, R] whole microseconds.
+        region_rtt: [R, R] between regions.
+        point_rtt: user group to [P, R] from its places.
         allowed: flow index to cells its max_rtt and known prices allow: [R, R], or [P, R] with users at one end.
         cost: flow index to micro-USD a month of the whole volume, same shapes.
         copy_allowed: copy index to [R, R] cells with a known price, primary region × copy region.
         copy_cost: copy index to [R, R] micro-USD a month of the dataset's change.
     """
 
-    region_rtt: Whole
-    point_rtt: dict[str, Whole]
+    region_rtt: RoundTrips
+    point_rtt: dict[str, RoundTrips]
     allowed: dict[int, Mask]
     cost: dict[int, Whole]
     copy_allowed: dict[int, Mask]
@@ -230,3 +156,10 @@ class Candidates:
     copies: tuple[str, ...]
     flows: tuple[str, ...]
     periods: tuple[PeriodCandidates, ...]
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """`workload/component on kind` of each alternative."""
+        found = self.periods[0].runs.alternatives
+        pairs = zip(found.component, found.kind, strict=True)
+        return tuple(f"{self.components[int(k)]} on {found.kinds[int(h)]}" for k, h in pairs)

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from planner.errors import Where
-from planner.model.question import HIDDEN, NOWHERE, Resources
+from planner.model.accelerators import Arrival, Stock
+from planner.model.provenance import HIDDEN, NOWHERE
+from planner.model.question import Resources, Words
 from planner.model.units import Usd, UsdMonth
 
 Confidence = Literal["high", "medium", "low", "memory"]
@@ -33,22 +35,45 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An availability zone. A resource that is not in `capacity` is not limited there."""
+    """An availability zone, in a file also its id alone. A resource that is not in `capacity` is not limited there.
 
+    `stock` and `arrivals` count accelerators; a kind that is in neither is not known to stand there.
+    """
+
+    shorthand: ClassVar[str] = "id"
     id: str
     capacity: Resources = field(default_factory=dict)
+    stock: tuple[Stock, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """Where a service may work on what it is sent: in some places, or anywhere (`"*"`), or anywhere but in some.
+
+    YAML keys: in, not_in; exactly one is given, and `in` may be left unsaid.
+    """
+
+    shorthand: ClassVar[str] = "in"
+    in_: Words = None
+    not_in: Words = None
 
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """A managed service on offer in a region. YAML keys: id, from, to."""
+    """A managed service on offer in a region. YAML keys: id, from, to.
+
+    `processing` absent = not established; what it stores rests in the region.
+    """
 
     id: str
     from_: date | None = None
     to: date | None = None
+    processing: Processing | None = None
     source: str | None = None
     as_of: str | None = None
     confidence: Confidence | None = None
+    note: str | None = None
 
     def offered(self, first: date, last: date) -> bool:
         """Whether it is offered from first to last."""
@@ -62,18 +87,47 @@ class Prices:
     Attributes:
         rates: resource name to USD per unit and hour (`vcpu`, `memory` in GiB).
         storage: USD per GB and month.
-        internet: USD per GB that leaves to users or to a pair without a price of its own.
+        internet: USD per GB that leaves to users or to a pair without a price of its own: the first volume tier.
         pairs: destination region key to USD per GB.
+        accelerators: accelerator id to USD per accelerator and hour, with its part of the host machine.
+        purchases: accelerator id to USD that one costs to buy; only for own halls.
+        internet_tiers: GB a month from which a later tier holds, to USD per GB inside it.
     """
 
     rates: Mapping[str, Figure] = field(default_factory=dict)
     storage: Figure | None = None
     internet: Figure | None = None
     pairs: Mapping[str, Figure] = field(default_factory=dict)
+    accelerators: Mapping[str, Figure] = field(default_factory=dict)
+    purchases: Mapping[str, Figure] = field(default_factory=dict)
+    internet_tiers: Mapping[str, Figure] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
         """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
         return self.pairs.get(region_key, self.internet)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Electricity of a region and what comes with it. None = unknown.
+
+    Attributes:
+        tariff: energy, USD per kWh.
+        demand: capacity and network part, USD per kW of peak and month.
+        pue: facility energy over energy of the machines.
+        wue: litres of water per kWh of the machines.
+        carbon: grams of CO2 equivalent per kWh from the grid, by the source that is preferred for the region.
+        vcpu_w: watts of the machines for each vCPU with its memory, for own halls.
+        carbon_by_source: the same by each source that has one; they differ by up to one half.
+    """
+
+    tariff: Figure | None = None
+    demand: Figure | None = None
+    pue: Figure | None = None
+    wue: Figure | None = None
+    carbon: Figure | None = None
+    vcpu_w: Figure | None = None
+    carbon_by_source: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +139,8 @@ class InlinePrices:
     storage_gb_month: Decimal | None = None
     egress_internet_gb: Decimal | None = None
     egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
+    accelerator_hour: Mapping[str, Decimal] = field(default_factory=dict)
+    accelerator_purchase: Mapping[str, Decimal] = field(default_factory=dict)
 
     def noun(self) -> Prices:
         """The same as Prices, marked as the scenario's own figures."""
@@ -94,7 +150,27 @@ class InlinePrices:
             None if self.storage_gb_month is None else _own(self.storage_gb_month),
             None if self.egress_internet_gb is None else _own(self.egress_internet_gb),
             {key: _own(value) for key, value in self.egress_pairs_gb.items()},
+            {key: _own(value) for key, value in self.accelerator_hour.items()},
+            {key: _own(value) for key, value in self.accelerator_purchase.items()},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePower:
+    """Electricity written inside a scenario's own region: plain numbers in the units of Power, no provenance."""
+
+    tariff_kwh: Decimal | None = None
+    demand_kw_month: Decimal | None = None
+    pue: Decimal | None = None
+    wue_l_kwh: Decimal | None = None
+    carbon_g_kwh: Decimal | None = None
+    vcpu_w: Decimal | None = None
+
+    def noun(self) -> Power:
+        """The same as Power, marked as the scenario's own figures."""
+        given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh, self.vcpu_w)
+        tariff, demand, pue, wue, carbon, vcpu_w = (None if value is None else _own(value) for value in given)
+        return Power(tariff, demand, pue, wue, carbon, vcpu_w)
 
 
 def _own(value: Decimal) -> Figure:
@@ -103,13 +179,18 @@ def _own(value: Decimal) -> Figure:
 
 RegionKind = Literal["public-cloud", "dedicated", "own", "api"]
 RegionStatus = Literal["active", "announced", "closed", "restricted"]
+ZoneIds = Literal["stated", "assumed", "unknown"]
+"""Whether the ids of a region's zones are the provider's, made up for a known count, or not even the count is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """A provider's region. `places` are all codes that contain it (ISO 3166-1, -2); `country` is always among them.
 
-    `lat` and `lon` are degrees. A region without a status of `active` is refused with that reason.
+    `lat` and `lon` are degrees. `areas` are those declared, `located` those whose outline surely holds the point, and
+    `displaced` the codes whose law does not reach into them. A region without a status of `active` is refused with
+    that reason. `launched` is the year it opened and `closed_on` its last day; `opens` is the day from which an
+    announced region counts as open.
     """
 
     provider: str
@@ -121,18 +202,23 @@ class Region:
     city: str | None = None
     subdivision: str | None = None
     zones: tuple[Zone, ...]
+    zone_ids: ZoneIds = "stated"
     kind: RegionKind = "public-cloud"
     status: RegionStatus = "active"
     opens: date | None = None
+    launched: int | None = None
+    closed_on: date | None = None
     services: tuple[Offering, ...] = ()
     isolation: tuple[str, ...] | None = None
     funding: Literal["state", "private"] | None = None
     admin_sites: tuple[str, ...] | None = None
-    areas: tuple[str, ...] = ()
+    areas: Words = None
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})
+    power: Power = field(default=Power(), metadata={"document": InlinePower | None})
     operator: str = field(default="", metadata=HIDDEN)
+    located: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     displaced: tuple[str, ...] = field(default=(), metadata=HIDDEN)
     source: str | None = None
     as_of: str | None = None
@@ -150,7 +236,7 @@ class Region:
     def places(self) -> frozenset[str]:
         """Every place code that contains the region, without those whose law an area displaces."""
         codes = {code for code in (self.country, self.subdivision) if code and code not in self.displaced}
-        return frozenset(codes | {f"area:{area}" for area in self.areas})
+        return frozenset(codes | {f"area:{area}" for area in (*(self.areas or ()), *self.located)})
 
     def zone_key(self, zone: Zone) -> str:
         """`provider:zone-id`."""

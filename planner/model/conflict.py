@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-CauseKind = Literal["rule", "requirement", "limit", "capacity", "mechanism", "fact"]
+CauseKind = Literal["rule", "requirement", "limit", "capacity", "stock", "mechanism", "fact"]
 ChangeKind = Literal["buy", "raise", "lower", "exempt"]
 CauseKey = tuple[CauseKind, str, str]
 """Kind, id, and of what: a component, `dataset:ID/ROLE`, a flow, or '' for the whole plan."""
@@ -17,9 +17,9 @@ class Cause:
     """One thing somebody wrote that shuts places or limits the plan.
 
     Attributes:
-        kind: `rule`, `requirement` of a component, flow or copy, `limit`, `capacity` of a zone, `mechanism` that the
-            scenario says is refused, or `fact` (a region that is not open, a price or quote that nobody knows).
-        id: rule id, kind of requirement, `RESOURCE in ZONE`, mechanism, or kind of fact.
+        kind: `rule`, `requirement` of a component, flow or copy, `limit`, `capacity` or `stock` of a zone, `mechanism`
+            that the scenario says is refused, or `fact` (a region not open, a price or quote that nobody knows).
+        id: rule id, kind of requirement, `RESOURCE in ZONE`, `ACCELERATOR in ZONE`, mechanism, or kind of fact.
         of: the component, `dataset:ID/ROLE` or flow it is about; empty for the whole plan.
         where, source: file:line and, of a rule, its clause.
     """

@@ -54,6 +54,12 @@ def _scalar(thing: Any) -> Any:
     return thing.isoformat() if isinstance(thing, date) else thing
 
 
+def plain_number(value: Decimal | int) -> str:
+    """A number as a calculator takes it: no exponent, no trailing zeros."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def fraction_text(value: Fraction) -> str:
     """Decimal text where 12 decimals hold it exactly, else `p/q`."""
     scaled = value * 10**12

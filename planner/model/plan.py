@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from planner.model.latency import Provenance
+
 State = Literal["optimal", "feasible", "infeasible", "unsolved"]
 RuleState = Literal["binding", "held", "not_applicable", "exempted"]
 
@@ -17,7 +19,10 @@ RuleState = Literal["binding", "held", "not_applicable", "exempted"]
 class Placement:
     """One component in one zone: units there and the share of its load (the shares of a component sum to 1).
 
+    With an accelerator, units are groups and `chips` counts the accelerators in them.
+
     `rtt_ms` is the slowest estimated round trip to a demand point it serves from here, None when it serves no users.
+    The band (`rtt_low_ms`, `rtt_high_ms`) holds nine of ten measurements; `rtt_provenance` says what it rests on.
     """
 
     component: str
@@ -31,6 +36,34 @@ class Placement:
     usd_month: Decimal
     rtt_ms: Decimal | None = None
     tied_with: tuple[str, ...] = ()
+    chips: int = 0
+    rtt_low_ms: Decimal | None = None
+    rtt_high_ms: Decimal | None = None
+    rtt_provenance: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Accelerators that the entity which operates a hall buys for a zone; cash is USD for all of them."""
+
+    entity: str
+    region: str
+    zone: str
+    accelerator: str
+    units: int
+    period: str
+    cash_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StruckOut:
+    """An arrival of accelerators that rules refuse; it does not count."""
+
+    zone: str
+    accelerator: str
+    units: int
+    on: date
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +102,9 @@ class Served:
     region: str
     share: Fraction
     rtt_ms: Decimal
+    rtt_low_ms: Decimal | None = None
+    rtt_high_ms: Decimal | None = None
+    rtt_provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +213,7 @@ class Evidence:
     assumptions: tuple[Assumption, ...] = ()
     not_limited: tuple[str, ...] = ()
     stand_by: tuple[str, ...] = ()
+    struck_out: tuple[StruckOut, ...] = ()
     tie_break: str = "completed"
 
 
@@ -209,6 +246,7 @@ class Plan:
     evidence: Evidence = field(default_factory=Evidence)
     certificate: Certificate | None = None
     lawful_from: date | None = None
+    bought: tuple[Bought, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Literal
 
 from planner.errors import Where
+from planner.model.accelerators import Alternative, Serves
+from planner.model.provenance import HIDDEN, NOWHERE, Provenance
 from planner.model.units import Gigabytes, GigabytesMonth, Kilometres, Milliseconds, Ratio, Seconds, UsdMonth
-
-HIDDEN: Final[Mapping[str, Any]] = {"hidden": True}
-NOWHERE: Final = Where("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +29,19 @@ class OneOrMany:
     """Marks a tuple that a file may also write as a single word."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeadCounts:
+    """Marks a mapping of a threshold's name to a number of people."""
+
+
+Persons = Annotated[Mapping[str, int], HeadCounts()]
 Resources = Annotated[Mapping[str, Decimal], ResourceAmounts()]
 Words = Annotated[tuple[str, ...] | None, OneOrMany()]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a size or figure comes from; carried through to the output, never used in arithmetic."""
-
-    basis: str | None = None
-    source: str | None = None
-    as_of: str | None = None
-    confidence: Literal["high", "medium", "low", "memory"] | None = None
-    note: str | None = None
-    arithmetic: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Provenance):
-    """The legal person whose regulator, seat and sector decide which rules bind."""
+    """The legal person whose regulator, seat and sector decide which rules bind; `operates` names its own providers."""
 
     id: str
     name: str | None = None
@@ -56,6 +49,7 @@ class Entity(Provenance):
     sector: Words = None
     regulated_by: Words = None
     ultimate_parent_in: Words = None
+    operates: tuple[str, ...] = ()
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
@@ -72,12 +66,14 @@ class Dataset(Provenance):
     """Data with classes, subjects' jurisdictions, size (GB) and change (GB/month written to the primary).
 
     `partition_by: subjects` keeps one set of copies a jurisdiction, each with its part of `shares` of size and traffic.
+    `persons` are head counts by the names of the vocabulary's thresholds; a count that is absent is unknown.
     """
 
     id: str
     entity: str
     classes: Words = None
     subjects: Words = None
+    persons: Persons = field(default_factory=dict)
     size: Gigabytes = Decimal(0)
     change: GigabytesMonth = Decimal(0)
     copies: tuple[CopySpec, ...] = (CopySpec("primary"),)
@@ -104,7 +100,11 @@ class RegionCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component(Provenance):
-    """One placeable part of a workload. `requires` maps a requirement kind to its parameters."""
+    """One placeable part of a workload. `requires` maps a requirement kind to its parameters.
+
+    `accelerators` are alternatives: in each region where it lives it uses one of them. Reading fills them in
+    from `serves`.
+    """
 
     id: str
     critical: bool | None = None
@@ -114,6 +114,8 @@ class Component(Provenance):
     replicas: Replicas | None = None
     per_replica: Resources = field(default_factory=dict)
     divisible: bool = False
+    accelerators: tuple[Alternative, ...] = ()
+    serves: Serves | None = None
     services: tuple[str, ...] = ()
     requires: Mapping[str, object] = field(default_factory=dict, metadata={"drawer": "requirements"})
     regions: RegionCount = RegionCount()
@@ -171,10 +173,16 @@ class DemandPoint:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Weight of a country's demand points, or of one point written out with its coordinates (degrees)."""
+    """Weight of a country's demand points, or of one point written out with its coordinates (degrees).
+
+    `{MY: by-population}` is short for `{MY: {by: population}}`: countries weigh as many as they have people.
+    """
 
     shorthand: ClassVar[str] = "weight"
-    weight: Ratio
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {"by-population": {"by": "population"}}
+    one_of: ClassVar[tuple[str, ...]] = ("weight", "by")
+    weight: Ratio | None = None
+    by: Literal["population"] | None = None
     lat: Decimal | None = None
     lon: Decimal | None = None
     country: str | None = None
@@ -182,11 +190,15 @@ class At:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Users(Provenance):
-    """A group of users: weights by place. `latency: none` leaves the group out of latency requirements."""
+    """A group of users: weights by place. `latency: none` leaves the group out of latency requirements.
+
+    `persons` counts the people whose data they send, as on a dataset.
+    """
 
     id: str
     at: Mapping[str, At]
     carries: tuple[str, ...] | None = None
+    persons: Persons = field(default_factory=dict)
     latency: Literal["none"] | None = None
     split: bool = True
     points: tuple[DemandPoint, ...] = field(default=(), metadata=HIDDEN)
@@ -248,3 +260,14 @@ class Catalog:
 
     providers: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Where round trips come from: the user's own measurements (a CSV beside the file), and the model for the rest.
+
+    `corridors` is the shipped model; `great-circle` a rough one that needs nothing but coordinates.
+    """
+
+    measurements: str | None = None
+    model: Literal["corridors", "great-circle"] = "corridors"

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from planner.errors import Fault, Where
+from planner.model.accelerators import Accelerator
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
-from planner.model.law import Exemption, PlaceList, Rule, Vocabulary
+from planner.model.latency import GREAT_CIRCLE, LatencyModel
+from planner.model.law import Exemption, Rule
+from planner.model.provenance import NOWHERE
 from planner.model.question import (
-    NOWHERE,
     Component,
     CopySpec,
     Dataset,
@@ -25,6 +27,7 @@ from planner.model.question import (
     Users,
     Workload,
 )
+from planner.model.vocabulary import PlaceList, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Scenario:
         exemptions: all that the policies hold; the expired ones change nothing.
         refused: mechanisms that the scenario says will be refused.
         expect: what the author says the answer is (`infeasible`), or None.
+        measurements: one figure for each measured pair, the user's own before shipped ones.
+        latency: the model of round trips; without corridors where the question asks for no round trip.
+        accelerators: the kinds of chip that the scenario or its regions name.
+        announced: whether arrivals that are only announced count.
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
         limits_where: where `limits.regions` is written.
@@ -70,6 +77,9 @@ class Scenario:
     solver: SolverSettings
     expect: str | None = None
     not_modelled: tuple[str, ...] = ()
+    latency: LatencyModel = GREAT_CIRCLE
+    accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
+    announced: bool = False
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
     limits_where: Where = field(default=NOWHERE, compare=False)
@@ -135,6 +145,13 @@ class Scenario:
         for place in places:
             out |= self.lists[place].codes(self.as_of) if place in self.lists else {place}
         return frozenset(out)
+
+    @cached_property
+    def parents(self) -> Mapping[str, tuple[str, ...] | None]:
+        """Where the ultimate parent of each provider's operator is: by its record, else by the entity that is it."""
+        own = {name: e.ultimate_parent_in for e in reversed(self.entities) for name in e.operates}
+        recorded = {name: (o.ultimate_parent_in,) for name, o in self.operators.items() if o.ultimate_parent_in}
+        return {**own, **recorded}
 
     def admin_sites(self, region: Region) -> tuple[str, ...] | None:
         """Places from which a region can be administered: its own, else its operator's; None = unknown."""

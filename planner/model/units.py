@@ -44,6 +44,8 @@ KINDS: Final[dict[str, Kind]] = {
     "months": _kind(
         "month", {"month": "1", "months": "1", "quarter": "3", "quarters": "3", "year": "12", "years": "12"}
     ),
+    "tokens": _kind("tokens/day", {"tokens/day": "1", "Mtokens/day": "1000000"}),
+    "jobs": _kind("jobs/day", {"jobs/day": "1"}),
     "usd": _kind("USD", {"": "1"}, money=True),
     "usd_month": _kind("USD/month", {"/month": "1"}, money=True),
     "usd_hour": _kind("USD/h", {"/h": "1", "/hour": "1"}, money=True),
@@ -58,6 +60,8 @@ Seconds = Annotated[Decimal, Quantity("limit_time")]
 Kilometres = Annotated[Decimal, Quantity("distance")]
 Ratio = Annotated[Decimal, Quantity("ratio")]
 Months = Annotated[Decimal, Quantity("months")]
+TokensDay = Annotated[Decimal, Quantity("tokens")]
+JobsDay = Annotated[Decimal, Quantity("jobs")]
 Usd = Annotated[Decimal, Quantity("usd")]
 UsdMonth = Annotated[Decimal, Quantity("usd_month")]
 

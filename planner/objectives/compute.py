@@ -18,12 +18,17 @@ PRICED = ("vcpu", "memory")
 
 def unit_cost(amounts: Sequence[Mapping[str, Decimal]], regions: Sequence[Region]) -> NDArray[np.int64]:
     """[Q, R] micro-USD a month of one unit of each profile in each region; unknown rates count 0 (see `unknown`)."""
+    return unit_table(amounts, regions).times(HOURS_PER_MONTH).micro()
+
+
+def unit_table(amounts: Sequence[Mapping[str, Decimal]], regions: Sequence[Region]) -> ExactTable:
+    """[Q, R] exact USD an hour of one unit."""
     total = ExactTable(np.zeros((len(amounts), len(regions)), dtype=object), 1)
     for name in PRICED:
         rates = [region.prices.rates.get(name) for region in regions]
         prices = ExactTable.of([figure.value if figure else None for figure in rates])
         total = total.plus(ExactTable.of([a.get(name) for a in amounts]).outer(prices))
-    return total.times(HOURS_PER_MONTH).micro()
+    return total
 
 
 def unknown(name: str, amounts: Sequence[Mapping[str, Decimal]], regions: Sequence[Region]) -> NDArray[np.bool_]:

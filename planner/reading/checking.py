@@ -13,6 +13,7 @@ from planner.model.catalogue import Figure, Region
 from planner.model.question import Component, Flow
 from planner.model.scenario import Scenario
 from planner.model.units import HOURS_PER_MONTH
+from planner.reading.checking_accelerators import check_accelerators
 from planner.reading.checking_nouns import LAST_YEAR, check_nouns, first_period
 from planner.reading.checking_words import check_words
 from planner.reading.faults import Collector
@@ -32,6 +33,7 @@ def check_question(scenario: Scenario, head: Where, faults: Collector) -> None:
     """
     check_words(scenario, head, faults)
     check_nouns(scenario, head, faults)
+    check_accelerators(scenario, faults)
     if faults.complete:
         _check_frame(scenario, head, faults)
         _check_shares(scenario, faults)
@@ -120,9 +122,13 @@ def _check_costs(scenario: Scenario, faults: Collector) -> None:
     hourly = {name: _dearest(p.rates.get(name) for p in prices) for name in ("vcpu", "memory")}
     per_gb = max(_dearest(p.internet for p in prices), _dearest(f for p in prices for f in p.pairs.values()))
     stored = _dearest(p.storage for p in prices)
+    chips = {name: _dearest(p.accelerators.get(name) for p in prices) for name in scenario.accelerators}
     for component in scenario.components:
         unit = sum((component.per_replica.get(name, 0) * usd for name, usd in hourly.items()), Decimal(0))
         _check_cost(component.count * unit * HOURS_PER_MONTH, component.id, component.where, faults)
+        for each in (each for each in component.accelerators if each.group):
+            cost = each.units * chips.get(each.id, Decimal(0)) + each.groups * unit
+            _check_cost(cost * HOURS_PER_MONTH, f"{component.id} on {each.id}", component.where, faults)
     for dataset in scenario.datasets:
         cost = dataset.size * stored + dataset.change * per_gb
         _check_cost(cost, f"dataset {dataset.id!r}", dataset.where, faults)

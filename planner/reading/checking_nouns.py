@@ -139,7 +139,7 @@ def _check_spread(component: Component, spread: Spread, faults: Collector) -> No
         faults.add(where, "N003", f"{component.id} is divisible: spread needs replicas", "leave one out")
     elif spread.zones < 1:
         faults.add(where, "S003", f"{component.id}: spread over {spread.zones} zones", "write 1 or more")
-    elif spread.zones > component.count >= 1:
+    elif spread.zones > component.count >= 1 and not (component.accelerators or component.serves):
         text = f"{component.id}: {component.count} replica(s) cannot stand in {spread.zones} zones"
         faults.add(where, "N003", text, f"raise replicas.count to {spread.zones} or more")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
 from planner.errors import Where
-from planner.model.law import Box, Given, Level, PlaceList, Rule, Status, Verb, Vocabulary
+from planner.model.box_keys import BoxKeys
+from planner.model.law import Box, Given, Level, Rule, Status, Verb
 from planner.model.places import COUNTRIES, EVERYWHERE, NAMED, is_place
-from planner.reading.faults import Collector
+from planner.model.thresholds import count_words, counted_by
+from planner.model.vocabulary import PlaceList, Vocabulary
+from planner.reading.faults import Collector, nearest
 from planner.rules.require import Require
 
 ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS, Verb.ADMINISTER, Verb.INSTALL)
@@ -73,7 +77,14 @@ def _check_ways_out(rule: Rule, words: Vocabulary, lists: Lists, faults: Collect
 
 
 def _check_case(given: Given, where: Where, words: Vocabulary, lists: Lists, faults: Collector) -> None:
-    check_box(given, where, ("given",), words, lists, faults)
+    _check_keys(given, where, ("given",), words, lists, faults)
+    check_persons(given.persons, where, ("given",), words, faults)
+    for operator in given.operator or ():
+        if operator in lists:
+            at = faults.inside(where, "given", "operator", operator)
+            faults.add(
+                at, "N001", f"{operator!r} is a list, where a fact needs one operator", "write one of its members"
+            )
     for verb in given.verb:
         if verb not in set(Verb):
             faults.unknown(faults.inside(where, "given", "verb", verb), "verb", verb, [v.value for v in Verb])
@@ -106,6 +117,27 @@ def check_box(
     box: Box, where: Where, under: tuple[str, ...], words: Vocabulary, lists: Lists, faults: Collector
 ) -> None:
     """Every word of a box is in the vocabulary, every place is one."""
+    _check_keys(box, where, under, words, lists, faults)
+    known = tuple(count_words(words.thresholds))
+    for word in box.persons or ():
+        if word not in known:
+            same = [each for each in known if counted_by(each) == re.split("[<>=]", word)[0]]
+            faults.unknown(faults.inside(where, *under, "persons", word), "head count", word, same or known)
+
+
+def check_persons(
+    persons: Mapping[str, int], where: Where, under: tuple[str, ...], words: Vocabulary, faults: Collector
+) -> None:
+    """Every count that is declared is one of the thresholds."""
+    for name in persons:
+        if name not in words.thresholds:
+            at = faults.inside(where, *under, "persons", name, key=True)
+            faults.unknown(at, "head count", name, words.thresholds)
+
+
+def _check_keys(
+    box: BoxKeys, where: Where, under: tuple[str, ...], words: Vocabulary, lists: Lists, faults: Collector
+) -> None:
     known: dict[str, Collection[str]] = {
         "regulated_by": words.regulators,
         "sector": words.sectors,
@@ -120,9 +152,20 @@ def check_box(
         for word in getattr(box, key) or ():
             if word not in allowed:
                 faults.unknown(faults.inside(where, *under, key, word), key.replace("_", " "), word, allowed)
+    for operator in box.operator or ():
+        _check_operator(operator, faults.inside(where, *under, "operator", operator), words, lists, faults)
     for key in ("established_in", "subjects_in", "located_in", "operator_parent_in", "copies_in"):
         for place in getattr(box, key, None) or ():
             check_place(place, faults.inside(where, *under, key, place), lists, faults, words)
+
+
+def _check_operator(word: str, where: Where, words: Vocabulary, lists: Lists, faults: Collector) -> None:
+    """An operator is a word of the vocabulary, or a list of operators; `where` is the position of the word."""
+    listed = [name for name, each in lists.items() if each.kind == "operators"]
+    if word in lists and word not in listed:
+        faults.add(where, "N001", f"{word!r} is a list of places, where operators are meant", nearest(word, listed))
+    elif word not in listed and word not in words.operators:
+        faults.unknown(where, "operator", word, [*words.operators, *listed])
 
 
 def check_fact_place(code: str, where: Where, lists: Lists, faults: Collector) -> None:
@@ -140,10 +183,15 @@ def check_place(place: str, where: Where, lists: Lists, faults: Collector, words
     if place.startswith("area:"):
         known = words.areas if words else {}
         if place.removeprefix("area:") not in known:
-            faults.unknown(where, "area", place, [f"area:{name}" for name in known])
+            faults.unknown(where, "area", place, known, lambda word, names: nearest(word.removeprefix("area:"), names))
     elif place.startswith(NAMED):
-        if place not in lists:
-            faults.unknown(where, "list", place, lists)
+        of_places = [name for name, each in lists.items() if each.kind == "places"]
+        if place in lists and place not in of_places:
+            faults.add(
+                where, "N001", f"{place!r} is a list of operators, where places are meant", nearest(place, of_places)
+            )
+        elif place not in lists:
+            faults.unknown(where, "list", place, of_places)
     elif place != EVERYWHERE and not is_place(place):
         near = [place.upper()] if is_place(place.upper()) else [c for c in COUNTRIES if c[0] == place[:1].upper()]
         faults.unknown(where, "place", place, near or COUNTRIES)

@@ -8,7 +8,7 @@ from itertools import chain
 from planner.errors import Where
 from planner.model.question import Component, Dataset, Flow, Hold, Quote, Users, Workload
 from planner.model.scenario import Scenario
-from planner.reading.checking_rules import check_fact_place, check_place
+from planner.reading.checking_rules import check_fact_place, check_persons, check_place
 from planner.reading.faults import Collector, nearest
 from planner.reading.regions import known_region
 from planner.requirements.latency import MaxRtt
@@ -82,6 +82,9 @@ def _check_data(scenario: Scenario, faults: Collector) -> None:
             check_fact_place(code, faults.inside(dataset.where, "subjects", code), scenario.lists, faults)
         if classes is not None:
             _check_each(dataset.classes, classes, "data class", dataset.where, "classes", faults)
+            check_persons(dataset.persons, dataset.where, (), scenario.vocabulary, faults)
+    for group in scenario.users if classes is not None else ():
+        check_persons(group.persons, group.where, (), scenario.vocabulary, faults)
     carriers: Iterable[Flow | Users] = chain(scenario.flows, scenario.users)
     for carrier in carriers:
         if classes is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -17,6 +18,7 @@ from planner.reading.library import label
 from planner.reading.quantities import LARGEST
 
 MAX_BYTES = 20_000_000
+_COMMA_OR_QUOTE = re.compile('[,"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ def read_rows(
         yield _row(document, header, cells, [(line, column) for column in columns])
 
 
+def has_words(row: Row, words: Mapping[str, Collection[str]], faults: Collector) -> bool:
+    """Whether each column of a row holds one of its words; each that does not is a fault."""
+    wrong = [column for column, allowed in words.items() if row[column] not in allowed]
+    for column in wrong:
+        faults.unknown(row.at(column), column, row[column], words[column])
+    return not wrong
+
+
 def _text(path: Path, name: str, faults: Collector) -> str | None:
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -97,10 +107,11 @@ def _records(text: str, name: str, faults: Collector) -> Iterator[tuple[int, lis
 def _columns(line: str, count: int) -> list[int]:
     """Column where each cell begins, blanks skipped; 1 for cells on a later line."""
     starts, quoted = [0], False
-    for index, letter in enumerate(line):
-        quoted ^= letter == '"'
-        if letter == "," and not quoted:
-            starts.append(index + 1)
+    for mark in _COMMA_OR_QUOTE.finditer(line):
+        if mark[0] == '"':
+            quoted = not quoted
+        elif not quoted:
+            starts.append(mark.end())
     ends = [*(after - 1 for _, after in pairwise(starts)), len(line)]
     found = [a + len(line[a:b]) - len(line[a:b].lstrip()) + 1 for a, b in zip(starts, ends, strict=True)]
     return (found + [1] * count)[:count]

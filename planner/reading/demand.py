@@ -15,11 +15,37 @@ _STEP = Decimal("0.000001")
 
 
 def with_points(
-    groups: Iterable[Users], demand: Mapping[str, list[DemandPoint]], faults: Collector
+    groups: Iterable[Users],
+    demand: Mapping[str, list[DemandPoint]],
+    people: Mapping[str, Decimal],
+    faults: Collector,
 ) -> tuple[Users, ...]:
     """Each group with its demand points; a country's weight is split over its metros by population."""
     cities = {point.place: point for points in demand.values() for point in points}
-    return tuple(replace(group, points=_points(group, demand, cities, faults)) for group in groups)
+    weighed = [_weighed(group, people, faults) for group in groups]
+    return tuple(replace(group, points=_points(group, demand, cities, faults)) for group in weighed)
+
+
+def _weighed(group: Users, people: Mapping[str, Decimal], faults: Collector) -> Users:
+    """The group with a number for each place: as written, or as many as a country has people."""
+    counted = {place for place, at in group.at.items() if at.by is not None}
+    at = {place: _as_number(place, each, group, people, faults) for place, each in group.at.items()}
+    if counted and counted != set(group.at) and not faults.is_mended(faults.inside(group.where, "at")):
+        where = faults.inside(group.where, "at", min(set(group.at) - counted), key=True)
+        text = f"user group {group.id!r} mixes numbers and by-population"
+        faults.add(where, "N003", text, "write by-population for every country, or numbers for all")
+    return replace(group, at=at)
+
+
+def _as_number(place: str, at: At, group: Users, people: Mapping[str, Decimal], faults: Collector) -> At:
+    where = faults.inside(group.where, "at", place)
+    if at.by is None:
+        return at
+    if place not in people and place in COUNTRIES:
+        faults.add(where, "N001", f"how many people live in {place} is not known here", "write a number")
+    elif place not in people:
+        faults.add(where, "N003", f"by-population is for countries, {place!r} is none", "write a number")
+    return replace(at, weight=people.get(place, Decimal(1)), by=None)
 
 
 def _points(
@@ -31,7 +57,7 @@ def _points(
         found = _places(place, at, group, demand, cities, faults)
         total = sum((Fraction(p.weight) for p in found), Fraction(0))
         for point in found:
-            weight = Fraction(at.weight) * Fraction(point.weight) / total if total else Fraction(0)
+            weight = Fraction(at.weight or 0) * Fraction(point.weight) / total if total else Fraction(0)
             raw[point.place] = (point, raw.get(point.place, (point, Fraction(0)))[1] + weight)
     positive = {key: value for key, value in raw.items() if value[1] > 0}
     if not positive and before == len(faults.faults) and not faults.is_mended(group.where):

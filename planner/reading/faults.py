@@ -41,6 +41,10 @@ class Collector:
         """Note something that does not stop planning."""
         self.faults.append(Fault(where, code, message, hint, "warning"))
 
+    def twice(self, where: Where, what: str, first: Where) -> None:
+        """Note a name that is declared a second time; `first` is where it stands already."""
+        self.add(where, "N002", f"{what} is declared twice", f"first at {first}")
+
     def unknown(
         self,
         where: Where,

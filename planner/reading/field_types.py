@@ -11,11 +11,12 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, ValidationError, ValidationInfo, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from planner.model.question import OneOrMany, ResourceAmounts
+from planner.model.question import HeadCounts, OneOrMany, ResourceAmounts
 from planner.model.units import KINDS, RESOURCE_KINDS, Quantity
 from planner.reading.quantities import LARGEST, QuantityError, parse_count, parse_quantity
 
 LARGEST_COUNT: Final = 1_000_000_000
+MOST_PERSONS: Final = 10_000_000_000
 Schema = dict[str, Any]
 
 _AMOUNT: Final = r"[+]?([0-9][0-9_]*\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?"
@@ -30,6 +31,8 @@ def marked(base: Any, mark: Any) -> Any:
         return Annotated[Decimal, BeforeValidator(_quantity_reader(mark.kind)), _schema(quantity_schema(mark.kind))]
     if isinstance(mark, ResourceAmounts):
         return Annotated[dict[str, Decimal], BeforeValidator(_resources), _schema(_resources_schema())]
+    if isinstance(mark, HeadCounts):
+        return dict[str, Annotated[StrictInt, Field(ge=0, le=MOST_PERSONS)]]
     if isinstance(mark, OneOrMany):
         schema = {"anyOf": [{"type": "string"}, _TEXTS, *([{"type": "null"}] if _optional(base) else [])]}
         return Annotated[base, BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), _schema(schema)]

@@ -17,7 +17,6 @@ from planner.reading.shapes import DRAWERS, dataclass_in, key_of, written_fields
 
 LATER: Final[Mapping[str, str]] = {
     "current": "key",
-    "accelerators": "key",
     "latency": "key",
     "isolation": "requirement",
     "recovery": "requirement",

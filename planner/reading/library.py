@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
+
+from planner.errors import Fault, InputFaults, Where
+
+DATA: Final = (".yaml", ".csv", ".geojson")
+MOST_FILES: Final = 2_000
+MOST_ENTRIES: Final = 50_000
 
 
 def data_root() -> Path:
@@ -42,9 +50,30 @@ class Library:
 def folder_digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of a folder's data files, in sorted order."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".csv"}):
+    for path in files_in(folder, *DATA):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def files_in(folder: Path, *suffixes: str, where: Where | None = None) -> list[Path]:
+    """The files of a folder and its subfolders by suffix (`.yaml`), sorted; hidden folders are left out.
+
+    Raises:
+        InputFaults: more than 2,000 such files, or 50,000 entries of any kind: a whole disk named by mistake is told
+            and not walked. Told at `where`, by default at the folder.
+    """
+    found: list[Path] = []
+    seen = 0
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        seen += len(folders) + len(names)
+        found += [Path(at, name) for name in names if Path(name).suffix in suffixes]
+        if len(found) > MOST_FILES or seen > MOST_ENTRIES:
+            held = f"{MOST_FILES:,} files to read" if len(found) > MOST_FILES else f"{MOST_ENTRIES:,} entries"
+            text = f"folder {label(folder)!r} holds more than {held}"
+            fault = Fault(where or Where(label(folder)), "Y005", text, "name the folder that holds your own files")
+            raise InputFaults([fault])
+    return sorted(found)
 
 
 def label(path: Path) -> str:

@@ -60,7 +60,7 @@ def _names(workloads: Iterable[Workload], datasets: frozenset[str], users: froze
             full = f"{workload.id}/{component.id}"
             if full in components:
                 where = faults.inside(component.where, "id")
-                faults.add(where, "N002", f"component {full!r} is declared twice", f"first at {components[full]}")
+                faults.twice(where, f"component {full!r}", components[full])
                 continue
             components[full] = component.where
             names.short[component.id].append(full)

@@ -13,14 +13,14 @@ from typing import Any, Final, Literal, TypeVar
 from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Area, Rule, Status
+from planner.model.law import Rule, Status
+from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
-    HIDDEN,
-    NOWHERE,
     Catalog,
     Dataset,
     Entity,
     Hold,
+    Latency,
     Limits,
     Quote,
     SolverSettings,
@@ -28,17 +28,24 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds
 from planner.reading.checking import check_question
+from planner.reading.checking_nouns import first_period
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
-from planner.reading.faults import Collector, nearest
+from planner.reading.faults import Collector
+from planner.reading.home_only import warn_of_other_seats
 from planner.reading.library import Library, label
 from planner.reading.naming import resolve_names
 from planner.reading.nouns import read_noun
 from planner.reading.partitions import split_datasets, split_traffic
+from planner.reading.placing import warn_of_areas
 from planner.reading.policies import PolicySet, read_policies
 from planner.reading.quotes import read_quotes
-from planner.reading.regions import Catalogue, add_regions, read_catalogue
+from planner.reading.regions import Catalogue, read_catalogue
+from planner.reading.regions_in_play import regions_in_play
+from planner.reading.round_trips import with_round_trips
+from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
 from planner.reading.yaml_files import load_document
 
@@ -70,7 +77,9 @@ class ScenarioFile:
     holds: tuple[Hold, ...] = ()
     mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
     limits: Limits = Limits()
+    latency: Latency = Latency()
     regions: tuple[Region, ...] = ()
+    accelerators: AcceleratorSettings = AcceleratorSettings()
     quotes: tuple[Quote, ...] | str = ()
     exchange_rates: Mapping[str, Rate] = field(default_factory=dict)
     solver: SolverSettings = SolverSettings()
@@ -117,15 +126,25 @@ def resolve(
     file: ScenarioFile | None = read_noun(ScenarioFile, document, faults, rates=rates, stand_ins=STAND_INS)
     if file is None:
         raise InputFaults(faults.faults)
-    catalogue = read_catalogue(library, faults)
+    catalogue = read_catalogue(library, faults, _providers_named(file))
     policies = read_policies(library, file.policies, folder, faults.inside(file.where, "policies"), faults)
     if faults.lost:
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
+    scenario = _with_accelerators(scenario, file, catalogue, library, faults)
+    warn_of_areas(scenario, policies.outlines, faults)
     check_question(scenario, file.where, faults)
     faults.raise_errors()
+    warn_of_other_seats([default for default, _ in policies.defaults], scenario.entities, faults)
     return replace(scenario, library=library.digests(), warnings=faults.warnings)
+
+
+def _providers_named(file: ScenarioFile) -> set[str] | None:
+    """The providers a scenario can touch: those of its catalogue and of its own regions; None = any."""
+    named = file.catalog.providers
+    return None if named is None else {*named, *(region.provider for region in file.regions)}
 
 
 def _rates(document: Document) -> dict[str, Decimal]:
@@ -147,7 +166,7 @@ def _assemble(
     settings: Settings,
     faults: Collector,
 ) -> Scenario:
-    regions = _regions_in_play(file, catalogue, policies, faults)
+    regions = _regions(file, catalogue, policies, faults)
     named = resolve_names(file.workloads, file.datasets, file.users, quotes, faults)
     datasets, parts = split_datasets(file.datasets, faults)
     scenario = Scenario(
@@ -159,13 +178,13 @@ def _assemble(
         entities=_by_id(file.entities, "entity", faults),
         datasets=_by_id(datasets, "dataset", faults),
         workloads=_by_id(split_traffic(named.workloads, parts), "workload", faults),
-        users=_by_id(with_points(file.users, catalogue.demand, faults), "user group", faults),
+        users=_by_id(with_points(file.users, catalogue.demand, catalogue.people, faults), "user group", faults),
         regions=tuple(regions[key] for key in sorted(regions)),
         operators=_operators_of(regions, catalogue),
         rules=(),
         vocabulary=policies.vocabulary,
         lists=dict(sorted(policies.lists.items())),
-        measurements=tuple(m for m in catalogue.measurements if m.src in regions and m.dst in regions),
+        measurements=(),
         exemptions=tuple(policies.exemptions[key] for key in sorted(policies.exemptions)),
         holds=tuple(sorted(file.holds, key=lambda h: (h.mechanism, h.entity, h.destination or "", str(h.until)))),
         quotes=tuple(sorted(named.quotes, key=lambda q: (q.component, q.place))),
@@ -178,6 +197,24 @@ def _assemble(
         limits_where=faults.inside(file.where, "limits", "regions"),
     )
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
+
+
+def _with_accelerators(
+    scenario: Scenario, file: ScenarioFile, catalogue: Catalogue, library: Library, faults: Collector
+) -> Scenario:
+    """The scenario with demand on models turned into chips, and every kind of chip that it names."""
+    check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
+    kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
+    first = first_period(scenario.horizon)
+    day = max(scenario.as_of, first.first_day) if first else None
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
+    named = kinds.named(workloads, scenario.regions, faults)
+    return replace(scenario, workloads=workloads, accelerators=named, announced=file.accelerators.announced)
+
+
+def _regions(file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector) -> dict[str, Region]:
+    own, day, head = file.regions, file.as_of, file.where
+    return regions_in_play(file.catalog, own, file.entities, catalogue, policies, day, head, faults)
 
 
 def _operators_of(regions: Mapping[str, Region], catalogue: Catalogue) -> dict[str, Operator]:
@@ -194,8 +231,7 @@ def _by_id(things: Iterable[Named], what: str, faults: Collector) -> tuple[Named
     seen: dict[str, Named] = {}
     for thing in things:
         if thing.id in seen:
-            where = faults.inside(thing.where, "id")
-            faults.add(where, "N002", f"{what} {thing.id!r} is declared twice", f"first at {seen[thing.id].where}")
+            faults.twice(faults.inside(thing.where, "id"), f"{what} {thing.id!r}", seen[thing.id].where)
         seen.setdefault(thing.id, thing)
     return tuple(seen[key] for key in sorted(seen))
 
@@ -204,41 +240,6 @@ def _solver(written: SolverSettings, settings: Settings) -> SolverSettings:
     gap = written.gap if settings.gap is None else settings.gap
     limit = written.time_limit if settings.time_limit is None else settings.time_limit
     return SolverSettings(gap, limit)
-
-
-def _regions_in_play(
-    file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector
-) -> dict[str, Region]:
-    providers, places = file.catalog.providers, file.catalog.places
-    for provider in providers or ():
-        if provider not in catalogue.operators:
-            where = faults.inside(file.where, "catalog", "providers", provider)
-            faults.unknown(where, "provider", provider, catalogue.operators)
-    codes = None if places is None else _codes(places, policies, file.as_of)
-    chosen = {
-        key: region
-        for key, region in catalogue.regions.items()
-        if (providers is None or region.provider in providers) and (codes is None or codes & (region.places | {"*"}))
-    }
-    known = {code for region in catalogue.regions.values() for code in region.places} | {"*"}
-    for place in places or ():
-        if place not in policies.lists and place not in known:
-            where = faults.inside(file.where, "catalog", "places", place)
-            faults.add(where, "N001", f"no region lies in place {place!r}", nearest(place, known | {*policies.lists}))
-    add_regions(file.regions, chosen, faults)
-    areas = policies.vocabulary.areas
-    return {key: _in_play(region, areas) for key, region in chosen.items()}
-
-
-def _in_play(region: Region, areas: Mapping[str, Area]) -> Region:
-    """Zones in order of id; the law that an area displaces does not reach the region."""
-    displaced = tuple(sorted({d for a in region.areas if a in areas and (d := areas[a].displaces)}))
-    return replace(region, zones=tuple(sorted(region.zones, key=lambda z: z.id)), displaced=displaced)
-
-
-def _codes(places: tuple[str, ...], policies: PolicySet, day: date) -> frozenset[str]:
-    listed = [policies.lists[place].codes(day) for place in places if place in policies.lists]
-    return frozenset(places).union(*listed)
 
 
 def _rules_in_play(scenario: Scenario, policies: PolicySet, settings: Settings, faults: Collector) -> tuple[Rule, ...]:

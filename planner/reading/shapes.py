@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Union
 
@@ -109,23 +109,52 @@ def _nested(noun: type) -> Any:
     shape = shape_of(noun)
     shorthand = getattr(noun, "shorthand", None)
     if shorthand is not None:
-        return Annotated[
-            shape, BeforeValidator(lambda v: v if isinstance(v, dict) else {shorthand: v}), _Short(shorthand)
-        ]
+        words, one_of = getattr(noun, "words", {}), getattr(noun, "one_of", ())
+        spelt = BeforeValidator(_spelled_out(shorthand, words)), AfterValidator(_exactly_one(one_of))
+        return Annotated[shape, *spelt, _Short(shorthand, tuple(words), one_of)]
     if any(field.metadata.get("drawer") == "rules" for field in dataclasses.fields(noun)):
         return Annotated[shape, AfterValidator(_one_effect), _OneEffect()]
     return shape
 
 
+def _spelled_out(shorthand: str, words: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """What a value that is no mapping stands for: a word of its own, or the value of one key."""
+
+    def spell(value: Any) -> Any:
+        if isinstance(value, str) and value in words:
+            return dict(words[value])
+        return value if isinstance(value, dict) else {shorthand: value}
+
+    return spell
+
+
+def _exactly_one(keys: tuple[str, ...]) -> Callable[[BaseModel], BaseModel]:
+    """Refuse a mapping that gives none or several of some keys."""
+
+    def check(shape: BaseModel) -> BaseModel:
+        given = [key for key in keys if getattr(shape, f"x_{key}") is not None]
+        if not keys or len(given) == 1:
+            return shape
+        text = f"has {' and '.join(given) or 'neither'}; give exactly one of {', '.join(keys)}"
+        raise PydanticCustomError("effect", "{text}", {"text": text})
+
+    return check
+
+
 @dataclasses.dataclass(frozen=True)
 class _Short:
-    """Says in JSON Schema that the value of one key may stand for the whole mapping."""
+    """Says in JSON Schema that the value of one key, or a word, may stand for the whole mapping."""
 
     key: str
+    words: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
         whole = handler(core)
-        return {"anyOf": [handler.resolve_ref_schema(whole)["properties"][self.key], whole]}
+        short = handler.resolve_ref_schema(whole)["properties"][self.key]
+        if self.one_of:
+            whole = {**whole, "oneOf": [{"required": [key]} for key in self.one_of]}
+        return {"anyOf": [short, *([{"enum": list(self.words)}] if self.words else []), whole]}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -45,13 +45,17 @@ def load_document(path: Path, name: str | None = None, *, into: list[Fault] | No
         InputFaults: the file is missing, not UTF-8, not YAML, or beyond the limits above.
     """
     label = name or str(path)
+    return parse_document(read_raw(path, label), label, into=into)
+
+
+def read_raw(path: Path, label: str) -> bytes:
+    """The bytes of a file of at most 5 MB; raises InputFaults."""
     try:
         if path.stat().st_size > MAX_BYTES:
             _refuse_size(path.stat().st_size, label)
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputFaults([_unreadable(path, label, error)]) from None
-    return parse_document(raw, label, into=into)
 
 
 def _unreadable(path: Path, label: str, error: OSError) -> Fault:

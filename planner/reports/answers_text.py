@@ -6,19 +6,32 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from planner.model.answer import Reasons
+from planner.model.question import Component
+from planner.reports.chips import sizing_lines
 from planner.reports.text import ADVICE, Page, money
 
 
-def why_text(reasons: Sequence[Reasons], *, width: int = 80) -> str:
-    """One block a region: chosen, open, or every reason against it with its place in the files."""
+def why_text(reasons: Sequence[Reasons], component: Component | None = None, *, width: int = 80) -> str:
+    """One block a region: chosen, open, or every reason against it with its place in the files.
+
+    Args:
+        reasons: the answers, all for one component.
+        component: the component; what it says of chips is told first.
+        width: columns.
+    """
     page = Page(width)
     page.line(reasons[0].component, "bold")
+    for line in sizing_lines(component) if component else ():
+        page.line(f"  {line}")
     for r in reasons:
         page.line()
         page.line(f"{r.region}: {_verdict(r)}", "bold")
         for refusal in r.refusals:
             where = f" ({refusal.where})" if refusal.where else ""
             page.line(f"  {refusal.reason}: {refusal.detail}{where}")
+        for kind, refusal in r.kinds:
+            where = f" ({refusal.where})" if refusal.where else ""
+            page.line(f"  not on {kind}: {refusal.reason}: {refusal.detail}{where}")
         for rule, mechanisms in r.gated:
             page.line(f"  {rule}: only while one of these is held: {', '.join(mechanisms)}")
     page.line()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planner.model.conflict import Conflict
 from planner.model.outcome import Outcome
-from planner.model.plan import RefusedPlaces
+from planner.model.plan import RefusedPlaces, StruckOut
 from planner.model.scenario import Scenario
+from planner.reports.chips import arrival_lines
 from planner.reports.conflict import conflict_lines
 from planner.reports.text import ADVICE, Page, refused_text
 
@@ -16,6 +17,7 @@ def no_plan_text(
     outcome: Outcome,
     scenario: Scenario,
     refused: Iterable[RefusedPlaces],
+    struck_out: Sequence[StruckOut] = (),
     conflict: Conflict | None = None,
     *,
     width: int = 80,
@@ -35,6 +37,8 @@ def no_plan_text(
         if shut:
             page.line("These have no place left at all:")
             refused_text(page, shut)
+        for line in arrival_lines(struck_out, scenario):
+            page.line(line)
     else:
         page.line("unsolved: the limit was reached before any plan was found; raise --time-limit", "bold")
     page.line(ADVICE)

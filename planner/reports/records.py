@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from planner.model.conflict import Conflict
 from planner.model.outcome import Outcome
 from planner.model.plain import digest, to_plain
-from planner.model.plan import Plan
+from planner.model.plan import Plan, StruckOut
 from planner.model.scenario import Scenario
 from planner.reports.conflict import conflict_document
 
 FORMAT_VERSION = 1
-_OPTIONAL = ("accelerator", "rtt_ms")
+_OPTIONAL = ("accelerator", "rtt_ms", "rtt_low_ms", "rtt_high_ms", "rtt_provenance")
 
 
 def plan_document(plan: Plan, scenario: Scenario) -> dict[str, Any]:
@@ -30,13 +31,18 @@ def plan_document(plan: Plan, scenario: Scenario) -> dict[str, Any]:
     out["evidence"] = body.get("evidence", {})
     out["certificate"] = body.get("certificate")
     out["lawful_from"] = body.get("lawful_from")
+    out["bought"] = body.get("bought", [])
     out["not_modelled"] = list(scenario.not_modelled)
     out["inputs"], out["inputs_sha256"] = inputs, digest(inputs)
     return out
 
 
 def no_plan_document(
-    outcome: Outcome, scenario: Scenario, refused: Any = None, conflict: Conflict | None = None
+    outcome: Outcome,
+    scenario: Scenario,
+    refused: Any = None,
+    struck_out: Sequence[StruckOut] = (),
+    conflict: Conflict | None = None,
 ) -> dict[str, Any]:
     """The same document without placements, for `infeasible` (with its conflict) and `unsolved`."""
     inputs = inputs_of(scenario)
@@ -45,9 +51,12 @@ def no_plan_document(
     out |= {
         key: [] for key in ("cost_lines", "placements", "copies", "flows", "served", "mechanisms", "one_offs", "rules")
     }
+    out["bought"] = []
     out["evidence"] = {"least_violation": outcome.least_violation}
     if refused is not None:
         out["evidence"]["exclusions"] = to_plain(refused)
+    if struck_out:
+        out["evidence"]["struck_out"] = to_plain(struck_out)
     out["certificate"] = None
     out["conflict"] = None if conflict is None else conflict_document(conflict)
     out["inputs"], out["inputs_sha256"] = inputs, digest(inputs)
@@ -72,6 +81,7 @@ def _head(scenario: Scenario, status: str) -> dict[str, Any]:
 def _placement(row: dict[str, Any]) -> dict[str, Any]:
     """Every key of the contract is there, also where it holds nothing."""
     row.setdefault("tied_with", [])
+    row.setdefault("chips", 0)
     for key in _OPTIONAL:
         row.setdefault(key, None)
     return row

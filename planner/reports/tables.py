@@ -8,7 +8,11 @@ import io
 from planner.model.plain import fraction_text
 from planner.model.plan import Plan
 
-COLUMNS = ("component", "period", "provider", "region", "zone", "accelerator", "units", "share", "usd_month", "rtt_ms")
+ROUND_TRIP = ("rtt_ms", "rtt_low_ms", "rtt_high_ms", "rtt_provenance")
+COLUMNS = (
+    *("component", "period", "provider", "region", "zone", "accelerator"),
+    *("units", "share", "usd_month", *ROUND_TRIP, "chips"),
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -19,7 +23,8 @@ def placements_csv(plan: Plan) -> str:
     writer.writerow(COLUMNS)
     for p in plan.placements:
         share, usd = fraction_text(p.share), f"{p.usd_month:f}"
-        row = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "", p.units, share, usd, p.rtt_ms)
+        place = (p.component, p.period, p.provider, p.region, p.zone, p.accelerator or "")
+        row = (*place, p.units, share, usd, *(getattr(p, name) for name in ROUND_TRIP), p.chips)
         writer.writerow(["" if cell is None else safe_cell(cell) for cell in row])
     return out.getvalue()
 

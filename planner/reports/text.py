@@ -12,6 +12,7 @@ from rich.text import Text
 
 from planner.model.plan import NextBest, Placement, Plan, RefusedPlaces
 from planner.model.scenario import Scenario
+from planner.reports.chips import arrival_lines, chips_of, purchase_lines
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
 
@@ -63,7 +64,7 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
     _placements(page, plan)
     _next_best(page, plan)
     _copies(page, plan)
-    _mechanisms(page, plan)
+    _purchases(page, plan, scenario)
     _costs(page, plan)
     _rules(page, plan)
     refused_text(page, plan.evidence.exclusions)
@@ -103,12 +104,17 @@ def _placements(page: Page, plan: Plan) -> None:
     columns = [
         ("component", False),
         ("where", False),
+        ("chips", False),
         ("units", True),
         ("share", True),
         ("USD/month", True),
         ("RTT ms", True),
     ]
+    if not any(p.accelerator for p in plan.placements):
+        columns, rows = [columns[:2] + columns[3:], [row[:2] + row[3:] for row in rows]]
     page.table(columns, rows)
+    if any(p.rtt_ms is not None for p in plan.placements):
+        page.line("RTT: median to the slowest place served, and the band of nine in ten; modelled unless said.")
     page.line()
 
 
@@ -125,9 +131,9 @@ def _placement_row(component: str, region: str, rows: list[Placement], other: Ne
         *("" for _ in tied),
         *([_regret(shown)] if shown else []),
     ]
-    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f}"
+    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f} ({_band(rows[0])})"
     part = "stand-by" if share == 0 else f"{float(share):.0%}"
-    return [component, "\n".join(where), str(units) if units else "–", part, "\n".join(usd), rtt]
+    return [component, "\n".join(where), chips_of(rows), str(units) if units else "–", part, "\n".join(usd), rtt]
 
 
 def _regret(other: NextBest) -> str:
@@ -139,6 +145,13 @@ def _regret(other: NextBest) -> str:
     return f"own {other.own_usd_month - other.chosen_usd_month:+,.2f}"
 
 
+def _band(row: Placement) -> str:
+    """The band of a round trip and what it rests on, as short as it can be told."""
+    low, high = ("?" if ms is None else f"{ms:.0f}" for ms in (row.rtt_low_ms, row.rtt_high_ms))
+    said = "" if row.rtt_provenance == "modelled" else f", {row.rtt_provenance or 'unknown'}"
+    return f"{low}–{high}{said}"
+
+
 def _copies(page: Page, plan: Plan) -> None:
     if plan.copies:
         page.table(
@@ -148,12 +161,15 @@ def _copies(page: Page, plan: Plan) -> None:
         page.line()
 
 
-def _mechanisms(page: Page, plan: Plan) -> None:
+def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
     for m in plan.mechanisms:
         words = f"buy {m.id} for {m.entity}" + (f" ({m.key})" if m.key else "")
         refusable = "; may be refused" if m.may_be_refused else ""
         page.line(f"{words}: USD {money(m.cash_usd)} once, holds from {m.lawful_from}{refusable}")
-    if plan.mechanisms:
+    chips = [*purchase_lines(plan), *arrival_lines(plan.evidence.struck_out, scenario)]
+    for line in chips:
+        page.line(line)
+    if plan.mechanisms or chips:
         page.line()
 
 
@@ -209,11 +225,12 @@ def _next_best(page: Page, plan: Plan) -> None:
 
 def _honesty(page: Page, plan: Plan, scenario: Scenario) -> None:
     for a in plan.evidence.assumptions:
-        page.line(f"weak figure: {a.figure} = {a.value} ({a.why}; {a.source}, {a.as_of})")
+        origin = ", ".join(filter(None, (a.source, a.as_of)))
+        page.line(f"weak figure: {a.figure} = {a.value} ({'; '.join(filter(None, (a.why, origin)))})")
     if plan.evidence.not_limited:
         page.line(f"capacity is not stated, so not limited: {', '.join(plan.evidence.not_limited)}")
     if plan.evidence.stand_by:
         page.line(f"stand-by (no share of the load): {', '.join(plan.evidence.stand_by)}")
     for sentence in scenario.not_modelled:
         page.line(f"not modelled: {sentence}")
-    page.line(f"round trips are estimates (medians). {ADVICE}")
+    page.line(f"round trips are estimated medians, with their band and provenance in brackets. {ADVICE}")

@@ -60,9 +60,18 @@ class Draft:
         return Inflow.of(self.scenario)
 
     @cached_property
-    def bounded_regions(self) -> NDArray[np.bool_]:
-        """[R] regions with a stated capacity in some zone: only there does it matter in which zone a unit stands."""
-        return np.array([any(z.capacity for z in r.zones) for r in self.scenario.regions], dtype=bool)
+    def bounded(self) -> NDArray[np.bool_]:
+        """[K, R] whether it matters in which zone a unit stands: some zone states a capacity, or chips it may use."""
+        limited = np.array([any(z.capacity for z in r.zones) for r in self.scenario.regions], dtype=bool)
+        out = np.tile(limited, (len(self.scenario.components), 1))
+        found = self.now.runs.alternatives
+        np.logical_or.at(out, found.component, found.fleet.stated[found.kind])
+        return out
+
+    @cached_property
+    def accelerated(self) -> NDArray[np.bool_]:
+        """[K] components whose units are groups of accelerators."""
+        return np.array([bool(c.accelerators) for c in self.scenario.components], dtype=bool)
 
     def admitted(self, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Cells that get a column: the allowed ones, or all of them in the elastic program."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from planner.model.candidates import Exclusions
-from planner.model.catalogue import Figure, Region
+from planner.model.alternatives import Fleet
+from planner.model.catalogue import Region
 from planner.model.exact import usd_of
+from planner.model.exclusions import Exclusions
 from planner.model.law import Citation, Rule
-from planner.model.plan import Assumption, Evidence, NextBest, RuleLine, RuleState
+from planner.model.plan import Evidence, NextBest, RuleLine, RuleState
 from planner.model.refusals import refused_places
 from planner.rules.require import Require
-from planner.solver.blocks.presence import presence_cost
+from planner.solver.blocks.presence import own_cost
 from planner.solver.draft import Draft
 from planner.solver.solution import Solution
+from planner.solver.weak_figures import assumptions
 
 QUALITIES = ("primary", "secondary", "memory")
 
@@ -25,15 +25,16 @@ def evidence(draft: Draft, solution: Solution) -> Evidence:
     return Evidence(
         exclusions=refused_places(draft.candidates),
         next_best=_next_best(draft, solution),
-        assumptions=_assumptions(draft, solution),
+        assumptions=assumptions(draft, solution, _regions_used(draft, solution)),
         not_limited=_not_limited(draft, solution),
         stand_by=_stand_by(draft, solution),
+        struck_out=draft.now.runs.alternatives.fleet.struck_out,
     )
 
 
 def _next_best(draft: Draft, solution: Solution) -> tuple[NextBest, ...]:
     """By own cost alone (compute or quote, and users' traffic); says nothing about what else would move."""
-    own, allowed = presence_cost(draft), draft.now.runs.allowed
+    own, allowed = own_cost(draft), draft.now.runs.allowed
     out = []
     for k, component in enumerate(draft.scenario.components):
         chosen = solution.regions[k]
@@ -51,38 +52,15 @@ def _regions_used(draft: Draft, solution: Solution) -> list[Region]:
     return [draft.scenario.regions[r] for r in sorted(used)]
 
 
-def _assumptions(draft: Draft, solution: Solution) -> tuple[Assumption, ...]:
-    """Figures of regions in use that are copies, stand-ins, or of low or recalled confidence."""
-    out = []
-    for region in _regions_used(draft, solution):
-        for name, figure in _figures(region):
-            why = _weakness(figure)
-            if why:
-                words = (figure.source, figure.as_of, figure.confidence or "")
-                out.append(Assumption(f"{region.key} {name}", figure.value, why, *words))
-    return tuple(out)
-
-
-def _figures(region: Region) -> Iterable[tuple[str, Figure]]:
-    yield from ((f"{name} USD/h", figure) for name, figure in sorted(region.prices.rates.items()))
-    if region.prices.storage:
-        yield "storage USD/GB-month", region.prices.storage
-    if region.prices.internet:
-        yield "internet egress USD/GB", region.prices.internet
-
-
-def _weakness(figure: Figure) -> str:
-    if figure.copied_from:
-        return f"copied from {figure.copied_from}"
-    if figure.stand_in:
-        return "stand-in"
-    if figure.confidence in ("low", "memory"):
-        return "recalled, not looked up" if figure.confidence == "memory" else "low confidence"
-    return ""
-
-
 def _not_limited(draft: Draft, solution: Solution) -> tuple[str, ...]:
-    return tuple(r.key for r in _regions_used(draft, solution) if any(not z.capacity for z in r.zones))
+    """Regions in use with zones of no stated capacity, and kinds of chip in use whose number is not stated."""
+    zones = [r.key for r in _regions_used(draft, solution) if any(not z.capacity for z in r.zones)]
+    found = draft.now.runs.alternatives
+    running = {
+        (r, int(found.kind[a])) for (_, r), a in solution.kinds.items() if not found.fleet.stated[found.kind[a], r]
+    }
+    chips = [f"{found.kinds[h]} in {draft.candidates.regions[r]}" for r, h in sorted(running)]
+    return (*zones, *chips)
 
 
 def _stand_by(draft: Draft, solution: Solution) -> tuple[str, ...]:
@@ -99,12 +77,18 @@ def rule_lines(draft: Draft) -> tuple[RuleLine, ...]:
     """Each rule with what it did: `binding` where it alone keeps a cell shut or asks for a purchase."""
     runs, copies = draft.now.runs, draft.now.copies
     bears = runs.matched | copies.matched
-    alone = _alone(runs.exclusions) | _alone(copies.exclusions)
-    for gates, allowed in ((runs.gates, runs.allowed), (copies.gates, copies.allowed)):
-        alone |= {gate.rule for gate in gates if (gate.cells & allowed).any()}
-    alone |= {duty.rule for duty in copies.duties}
+    alone = {duty.rule for duty in copies.duties} | _of_installs(runs.alternatives.fleet)
+    for table in (runs, copies, runs.alternatives):
+        alone |= _alone(table.exclusions)
+        alone |= {gate.rule for gate in table.gates if (gate.cells & table.allowed).any()}
     exempted = {e.rule for e in draft.scenario.exemptions if e.in_force_between(*draft.scenario.days(draft.now.period))}
     return tuple(_rule_line(rule, bears, alone, exempted) for rule in draft.scenario.rules)
+
+
+def _of_installs(fleet: Fleet) -> set[str]:
+    """Rules that gate a purchase of chips, or strike out an arrival."""
+    gates = {gate.rule for gate in fleet.gates if (gate.cells & fleet.buyable).any()}
+    return gates | {rule for each in fleet.struck_out for rule in each.rules}
 
 
 def _rule_line(rule: Rule, bears: frozenset[str], alone: set[str], exempted: set[str]) -> RuleLine:
@@ -127,8 +111,5 @@ def best_citation(rule: Rule) -> tuple[Citation, str]:
 def _alone(exclusions: Exclusions) -> set[str]:
     """Reasons that are the only one in some cell."""
     bits = exclusions.bits
-    counts = np.bitwise_count(bits).sum(axis=2)
-    single = bits[counts == 1]
-    merged = np.bitwise_or.reduce(single, axis=0) if len(single) else np.zeros(bits.shape[2], dtype=np.uint64)
-    reasons = exclusions.reasons
-    return {r.id for i, r in enumerate(reasons) if int(merged[i // 64]) >> (i % 64) & 1}
+    single = bits[np.bitwise_count(bits).sum(axis=2) == 1]
+    return {reason.id for reason in exclusions.named(np.bitwise_or.reduce(single, axis=0))}

@@ -7,13 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planner.model.exact import usd_of
+from planner.model.latency import Estimate
 from planner.model.outcome import Outcome
-from planner.model.plan import Certificate, Copy, CostLine, Placement, Plan, Route, Served
+from planner.model.plan import Bought, Certificate, Copy, CostLine, Placement, Plan, Route, Served
 from planner.model.units import MICRO
 from planner.solver.draft import Draft
 from planner.solver.evidence import evidence, rule_lines
-from planner.solver.pricing import cost_lines, one_off_lines, purchases, unit_micro
-from planner.solver.solution import Solution, read_solution
+from planner.solver.pricing import cost_lines, home_micro, one_off_lines, purchases
+from planner.solver.solution import Solution, read_solution, units_in
 
 VERIFIER = "planner.verification"
 
@@ -43,6 +44,7 @@ def extract(draft: Draft, outcome: Outcome) -> Plan:
         rules=rule_lines(draft),
         evidence=evidence(draft, solution),
         certificate=Certificate("solver-proved", outcome.solver, VERIFIER),
+        bought=_bought(draft, solution),
         lawful_from=max([draft.scenario.as_of, *(p.lawful_from for p in bought)]),
     )
     return replace(shown, evidence=replace(shown.evidence, tie_break=outcome.tie_break))
@@ -73,29 +75,35 @@ def _component_rows(draft: Draft, solution: Solution, k: int) -> list[Placement]
     for (owner, z), units in solution.units.items():
         if owner == k:
             r = int(zone_region[z])
-            weight = Fraction(units, component.count)
-            whole = unit_micro(draft, k, r) * (1 if draft.now.runs.quoted[k] else component.count)
+            weight = Fraction(units, units_in(draft, solution, k, r))
+            whole = sum(home_micro(draft, solution, k, r))
             parts.append((z, units, solution.shares[k].get(r, Fraction(0)) * weight, whole * weight))
     for (owner, z), share in solution.zone_shares.items():
         if owner == k:
-            parts.append((z, 0, share, unit_micro(draft, k, int(zone_region[z])) * share))
+            parts.append((z, 0, share, sum(home_micro(draft, solution, k, int(zone_region[z]))) * share))
     for z, units, share, micro in sorted(parts):
         region = draft.scenario.regions[int(zone_region[z])]
-        rows.append(
-            Placement(
-                component.id,
-                str(draft.now.period),
-                region.provider,
-                region.key,
-                draft.candidates.zones[z],
-                None,
-                units,
-                share,
-                usd_of(micro),
-                _slowest(draft, solution, k, int(zone_region[z])),
-            )
-        )
+        kind, group = _kind(draft, solution, k, int(zone_region[z]))
+        where = region.provider, region.key, draft.candidates.zones[z], kind
+        row = Placement(component.id, str(draft.now.period), *where, units, share, usd_of(micro), chips=units * group)
+        rows.append(_timed(row, _slowest(draft, solution, k, int(zone_region[z]))))
     return rows
+
+
+def _kind(draft: Draft, solution: Solution, component: int, region: int) -> tuple[str | None, int]:
+    """The accelerator a component runs on in a region, and the chips in a group of it."""
+    found, a = draft.now.runs.alternatives, solution.kinds.get((component, region))
+    return (None, 0) if a is None else (found.kinds[int(found.kind[a])], int(found.group[a]))
+
+
+def _bought(draft: Draft, solution: Solution) -> tuple[Bought, ...]:
+    found, zone_region = draft.now.runs.alternatives, draft.candidates.zone_region
+    out = []
+    for (h, z), units in sorted(solution.bought.items(), key=lambda item: (item[0][1], item[0][0])):
+        r = int(zone_region[z])
+        place = (draft.candidates.regions[r], draft.candidates.zones[z], found.kinds[h], units)
+        out.append(Bought(found.fleet.buyer[r], *place, str(draft.now.period), found.fleet.cash[h][r] * units))
+    return tuple(out)
 
 
 def _summing_to(rows: list[Placement], total: Decimal) -> list[Placement]:
@@ -107,15 +115,23 @@ def _summing_to(rows: list[Placement], total: Decimal) -> list[Placement]:
     return [replace(row, usd_month=row.usd_month + rest) if n == dearest else row for n, row in enumerate(rows)]
 
 
-def _slowest(draft: Draft, solution: Solution, k: int, region: int) -> Decimal | None:
+def _slowest(draft: Draft, solution: Solution, k: int, region: int) -> Estimate | None:
+    """The slowest place that a component serves from a region; of equals the one with the higher band."""
     served = [
-        int(draft.now.paths.point_rtt[s.group][point, region])
+        draft.now.paths.point_rtt[s.group].at(point, region)
         for s in draft.servings
         if s.component == k
         for point, shares in solution.served[s.number].items()
         if shares.get(region)
     ]
-    return Decimal(max(served)).scaleb(-3) if served else None
+    return max(served, key=lambda e: (e.rtt_ms, e.high_ms, e.low_ms), default=None)
+
+
+def _timed(row: Placement, found: Estimate | None) -> Placement:
+    if found is None:
+        return row
+    low, high, origin = found.low_ms, found.high_ms, found.provenance
+    return replace(row, rtt_ms=found.rtt_ms, rtt_low_ms=low, rtt_high_ms=high, rtt_provenance=origin)
 
 
 def _copies(draft: Draft, solution: Solution) -> tuple[Copy, ...]:
@@ -156,11 +172,12 @@ def _served(draft: Draft, solution: Solution) -> tuple[Served, ...]:
     out = []
     for serving in draft.servings:
         points = draft.scenario.user_group[serving.group].points
-        rtt = draft.now.paths.point_rtt[serving.group]
+        trips = draft.now.paths.point_rtt[serving.group]
         name = draft.scenario.components[serving.component].id
         for p, shares in sorted(solution.served[serving.number].items()):
             for r, share in sorted(shares.items()):
-                ms = Decimal(int(rtt[p, r])).scaleb(-3)
-                region = draft.candidates.regions[r]
-                out.append(Served(serving.group, points[p].place, name, str(draft.now.period), region, share, ms))
+                whom = serving.group, points[p].place, name, str(draft.now.period), draft.candidates.regions[r]
+                found = trips.at(p, r)
+                band = found.low_ms, found.high_ms, found.provenance
+                out.append(Served(*whom, share, found.rtt_ms, *band))
     return tuple(out)

@@ -8,6 +8,7 @@ from planner.model.candidates import Candidates
 from planner.model.program import Program
 from planner.model.scenario import Scenario
 from planner.solver.blocks import (
+    accelerators,
     capacity,
     copies,
     duties,
@@ -26,6 +27,7 @@ FAMILIES: tuple[Callable[[Draft], None], ...] = (
     presence.add,
     shares.add,
     units.add,
+    accelerators.add,
     spread.add,
     capacity.add,
     users.add,

@@ -29,10 +29,17 @@ def cost_lines(draft: Draft, solution: Solution) -> tuple[CostLine, ...]:
     return tuple(CostLine(objective, of, usd) for (objective, of), usd in rounded.items() if usd)
 
 
-def unit_micro(draft: Draft, component: int, region: int) -> int:
-    """Micro-USD of one unit (of the whole where quoted or divisible)."""
-    runs = draft.now.runs
-    return int(runs.unit_cost[runs.need_of[component], region])
+def home_micro(draft: Draft, solution: Solution, component: int, region: int) -> tuple[int, int]:
+    """Micro-USD a month of all units in a region (of the whole where divisible): machines or quote, and electricity."""
+    runs, found = draft.now.runs, draft.now.runs.alternatives
+    need, units = runs.need_of[component], draft.scenario.components[component]
+    if runs.quoted[component]:
+        return int(runs.unit_cost[need, region]), 0
+    if (component, region) in solution.kinds:
+        a = solution.kinds[component, region]
+        return int(found.cost[a, region]), int(found.electricity[a, region])
+    times = 1 if units.divisible else units.count
+    return int(runs.unit_cost[need, region]) * times, int(runs.electricity[need, region])
 
 
 def _add(lines: Lines, objective: str, of: str, micro: Fraction | int) -> None:
@@ -42,12 +49,12 @@ def _add(lines: Lines, objective: str, of: str, micro: Fraction | int) -> None:
 def _compute(draft: Draft, solution: Solution, lines: Lines) -> None:
     for k, component in enumerate(draft.scenario.components):
         quoted = bool(draft.now.runs.quoted[k])
-        objective = "quote" if quoted else "compute"
+        objective = "quote" if quoted else "accelerator" if component.accelerators else "compute"
         for r in solution.regions[k]:
-            times: Fraction | int = 1 if quoted else component.count
-            if component.divisible:
-                times = solution.shares[k].get(r, Fraction(0))
-            _add(lines, objective, component.id, unit_micro(draft, k, r) * times)
+            times = solution.shares[k].get(r, Fraction(0)) if component.divisible else Fraction(1)
+            hosting, electricity = home_micro(draft, solution, k, r)
+            _add(lines, objective, component.id, hosting * times)
+            _add(lines, "electricity", component.id, electricity * times)
 
 
 def _storage(draft: Draft, solution: Solution, lines: Lines) -> None:
@@ -123,6 +130,7 @@ def one_off_lines(draft: Draft, solution: Solution) -> tuple[OneOff, ...]:
         months = one_offs.months_charged(scenario.horizon.amortise, mechanism.valid_months)
         charged = usd_of(monthly_charge(mechanism, scenario))
         out.append(OneOff(f"mechanism:{name}/{entity}/{key}", period, mechanism.cost_usd, months, charged))
+    out += _chips_bought(draft, solution)
     charges = opening.once_charge(scenario.regions, scenario.horizon.amortise)
     months = one_offs.months_charged(scenario.horizon.amortise, None)
     for entity, r in regions_in_use(draft, solution):
@@ -130,6 +138,21 @@ def one_off_lines(draft: Draft, solution: Solution) -> tuple[OneOff, ...]:
             what = f"opening:{entity}@{draft.candidates.regions[r]}"
             out.append(OneOff(what, period, scenario.regions[r].opening_once, months, usd_of(int(charges[r]))))
     return tuple(sorted(out, key=lambda o: o.what))
+
+
+def _chips_bought(draft: Draft, solution: Solution) -> list[OneOff]:
+    """Chips of a kind bought in a region, all zones together."""
+    found, regions = draft.now.runs.alternatives, draft.candidates.zone_region
+    chips: dict[tuple[int, int], int] = {}
+    for (h, z), units in solution.bought.items():
+        chips[h, int(regions[z])] = chips.get((h, int(regions[z])), 0) + units
+    months = one_offs.months_charged(draft.scenario.horizon.amortise, None)
+    out = []
+    for (h, r), units in chips.items():
+        what = f"accelerators:{found.kinds[h]}@{draft.candidates.regions[r]}"
+        charged = usd_of(int(found.fleet.charge[h, r]) * units)
+        out.append(OneOff(what, str(draft.now.period), found.fleet.cash[h][r] * units, months, charged))
+    return out
 
 
 def purchases(draft: Draft, solution: Solution) -> tuple[Purchase, ...]:

@@ -28,7 +28,9 @@ class Solution:
         served: serving number to point to region to share.
         routes: flow number to (src, dst) to share.
         purchases: (mechanism, entity, key).
-        chosen: columns x and b that are 1 (for a divisible component: where it has a share).
+        chosen: columns x, b, a and buys that are 1 (for a divisible component: where it has a share).
+        kinds: (component, region) to the alternative it runs on there.
+        bought: (kind, zone) to chips.
     """
 
     regions: dict[int, list[int]] = field(default_factory=dict)
@@ -40,6 +42,8 @@ class Solution:
     routes: dict[int, dict[tuple[int, int], Fraction]] = field(default_factory=dict)
     purchases: list[tuple[str, str, str]] = field(default_factory=list)
     chosen: frozenset[int] = frozenset()
+    kinds: dict[tuple[int, int], int] = field(default_factory=dict)
+    bought: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 def at(values: NDArray[np.float64], index: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -77,10 +81,26 @@ def read_solution(draft: Draft, values: NDArray[np.float64]) -> Solution:
     _read_free_shares(draft, values, out)
     _read_flows(draft, values, out)
     _read_divisible_presence(draft, values, out)
+    _read_kinds(draft, values, out)
     _read_units(draft, values, out)
     runs = {int(draft.tables["x"][k, r]) for k, regions in out.regions.items() for r in regions}
-    out.chosen = frozenset(runs | {int(draft.tables["b"][c, r]) for c, r in out.copies.items()})
+    rests = {int(draft.tables["b"][c, r]) for c, r in out.copies.items()}
+    out.chosen = frozenset(runs | rests | _chosen_chips(draft, out))
     return out
+
+
+def _read_kinds(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:
+    found = draft.now.runs.alternatives
+    for a, r in np.argwhere(at(values, draft.tables["a"]) > 0.5).tolist():
+        out.kinds[int(found.component[a]), r] = a
+    bought = at(values, draft.tables["bought"])
+    out.bought = {(h, z): round(bought[h, z]) for h, z in np.argwhere(bought > 0.5).tolist()}
+
+
+def _chosen_chips(draft: Draft, out: Solution) -> set[int]:
+    zone_region, buys = draft.candidates.zone_region, draft.tables["buys"]
+    kinds = {int(draft.tables["a"][a, r]) for (_, r), a in out.kinds.items()}
+    return kinds | {int(buys[h, zone_region[z]]) for h, z in out.bought}
 
 
 def _read_presence(draft: Draft, values: NDArray[np.float64], out: Solution) -> None:
@@ -246,10 +266,17 @@ def _read_units(draft: Draft, values: NDArray[np.float64], out: Solution) -> Non
             if component.divisible:
                 whole = out.shares[k].get(r, Fraction(0))
                 out.zone_shares |= _zone_parts(k, whole, sz[k], zones_of[r])
-            elif draft.bounded_regions[r]:
+            elif draft.bounded[k, r]:
                 out.units |= {(k, z): round(n[k, z]) for z in zones_of[r] if n[k, z] > 0.5}
             else:
-                out.units |= _even_units(k, component.count, zones_of[r])
+                out.units |= _even_units(k, units_in(draft, out, k, r), zones_of[r])
+
+
+def units_in(draft: Draft, out: Solution, component: int, region: int) -> int:
+    """Units of a component in a region where it lives: replicas, or groups of the kind it runs on there."""
+    if (component, region) in out.kinds:
+        return int(draft.now.runs.alternatives.groups[out.kinds[component, region]])
+    return draft.scenario.components[component].count
 
 
 def _zone_parts(k: int, whole: Fraction, sz: NDArray[np.float64], zones: list[int]) -> dict[tuple[int, int], Fraction]:

@@ -9,8 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.candidates import Candidates, Exclusions, Mask
+from planner.model.alternatives import Fleet
+from planner.model.candidates import Candidates
 from planner.model.conflict import CauseKey
+from planner.model.exclusions import Exclusions, Mask
 from planner.model.law import Level
 from planner.model.program import FREE, Arrays, Program, RowBlock
 from planner.model.question import Flow
@@ -19,8 +21,11 @@ from planner.solver.blocks.shares import load_given
 from planner.solver.draft import NONE, Draft, Index
 from planner.solver.formulate import formulate
 
-OTHERWISE_KEPT = ("capacity", "flow max_rtt")
+OTHERWISE_KEPT = ("capacity", "stock", "flow max_rtt")
 """Reasons of cells that rows or flows say more exactly."""
+
+FACTS = ("status", "accelerator", "own hall")
+"""What is so and nobody asked for, as unknown figures are."""
 
 UNPRICED: CauseKey = ("fact", "unknown: internet price", "")
 """A pair of regions without a price takes the internet price of its source, so that is the figure that is missing."""
@@ -112,6 +117,9 @@ def _shut_columns(draft: Draft, candidates: Candidates) -> Iterator[Shut]:
     copies = tuple(f"dataset:{name}" for name in names.copies)
     yield from _of_exclusions(draft.tables["x"], now.runs.exclusions, names.components)
     yield from _of_exclusions(draft.tables["b"], now.copies.exclusions, copies)
+    chips = now.runs.alternatives
+    yield from _of_exclusions(draft.tables["a"], chips.exclusions, tuple(names.components[k] for k in chips.component))
+    yield from _of_purchases(draft, chips.fleet)
     for number, flow in enumerate(draft.scenario.flows):
         yield from _of_flow(draft, candidates, number, flow)
     for number, allowed in now.paths.copy_allowed.items():
@@ -124,11 +132,10 @@ def _shut_columns(draft: Draft, candidates: Candidates) -> Iterator[Shut]:
 
 def _of_exclusions(table: Index, exclusions: Exclusions, things: tuple[str, ...]) -> Iterator[Shut]:
     for index, reason in enumerate(exclusions.reasons):
-        if reason.id in OTHERWISE_KEPT and not reason.where:
+        if reason.derived or (reason.id in OTHERWISE_KEPT and not reason.where):
             continue
-        word = exclusions.bits[:, :, index // 64] >> np.uint64(index % 64)
-        mask = ((word & np.uint64(1)) == 1)[exclusions.profile_of] & (table >= 0)
-        if reason.where or reason.id == "status" or reason.id.startswith("unknown: "):
+        mask = exclusions.cells(index)[exclusions.profile_of] & (table >= 0)
+        if reason.where or reason.id in FACTS or reason.id.startswith("unknown: "):
             thing, region = np.nonzero(mask)
             yield (("rule" if reason.where else "fact"), reason.id, ""), table[thing, region], region
             continue
@@ -138,12 +145,20 @@ def _of_exclusions(table: Index, exclusions: Exclusions, things: tuple[str, ...]
             yield cause, table[each, region], region
 
 
+def _of_purchases(draft: Draft, fleet: Fleet) -> Iterator[Shut]:
+    """Purchases of chips that a rule forbids outright."""
+    bought, zone_region = draft.tables["bought"], draft.candidates.zone_region
+    for gate in fleet.barred:
+        kind, zone = np.nonzero(gate.cells[:, zone_region] & (bought >= 0))
+        yield ("rule", gate.rule, ""), bought[kind, zone], zone_region[zone]
+
+
 def _of_flow(draft: Draft, candidates: Candidates, number: int, flow: Flow) -> Iterator[Shut]:
     """Cells too slow for the flow's own max_rtt, and cells whose price nobody knows."""
     paths = candidates.periods[0].paths
     speed: CauseKey = ("requirement", "max_rtt", flow.id)
     group = next((end[6:] for end in (flow.from_, flow.to) if end.startswith("users:")), None)
-    rtt = paths.region_rtt if group is None else paths.point_rtt[group]
+    rtt = (paths.region_rtt if group is None else paths.point_rtt[group]).median
     counts = flow.max_rtt is not None and (group is None or draft.scenario.user_group[group].latency != "none")
     slow = rtt > int((flow.max_rtt or 0) * 1000) if counts else np.zeros(rtt.shape, dtype=bool)
     unknown = ~paths.allowed[number] & ~slow
@@ -190,6 +205,8 @@ def _cause_of_row(draft: Draft, block: RowBlock, local: int, name: str) -> Cause
         return ("rule", name, "")
     if block.name == "capacity":
         return ("capacity", name.removeprefix("capacity: "), "")
+    if block.name == "stock":
+        return ("stock", name.removeprefix("stock: "), "")
     if "component" in block.keys:
         return ("requirement", name, draft.candidates.components[int(block.keys["component"][local])])
     if "copy" in block.keys:

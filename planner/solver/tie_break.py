@@ -15,7 +15,8 @@ RANKED = {
     "x": ("component", "region"),
     "n": ("component", "zone"),
     "b": ("copy", "region"),
-    "q_whole": ("serving", "region"),
+    "a": ("alternative", "region"),
+    "na": ("alternative", "zone"),
 }
 
 
@@ -26,10 +27,11 @@ def ranks(program: Program, candidates: Candidates) -> NDArray[np.float64]:
         "region": candidates.regions,
         "zone": candidates.zones,
         "copy": candidates.copies,
+        "alternative": candidates.alternatives,
     }
     out = np.zeros(program.n_columns)
     for block in program.columns:
-        if block.name in ("x", "n", "b"):
+        if block.name in RANKED:
             first, second = (names[k][:] for k in RANKED[block.name])
             out[block.start : block.start + block.size] = _hashes(block, first, second)
     return out

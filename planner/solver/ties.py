@@ -14,7 +14,7 @@ from planner.model.outcome import SolverState
 from planner.model.plan import Plan
 from planner.model.program import Arrays
 from planner.model.units import CENT, MICRO
-from planner.solver.blocks.presence import presence_cost
+from planner.solver.blocks.presence import own_cost
 from planner.solver.draft import Draft
 from planner.solver.highs import Options, Relaxation, solve
 
@@ -51,7 +51,7 @@ def _not_ruled_out(wanted: list[Candidate], relaxation: Relaxation | None, limit
 
 def _candidates(draft: Draft, plan: Plan) -> list[Candidate]:
     """(component, other region, column) with equal own cost."""
-    own, x = presence_cost(draft), draft.tables["x"]
+    own, x = own_cost(draft), draft.tables["x"]
     regions = {name: n for n, name in enumerate(draft.candidates.regions)}
     homes: dict[str, set[str]] = {}
     for p in plan.placements:

@@ -9,6 +9,9 @@ from typing import Final
 TOLERANCE: Final = Fraction(1, 10**9)
 """Relative to the scale of a row; only for rows with shares, which are written with 12 decimals."""
 
+HOURS: Final = 730
+"""In a month."""
+
 HALF_MICRO: Final = Fraction(1, 2 * 10**6)
 """What rounding one written row to 10^-6 USD can move it, USD."""
 

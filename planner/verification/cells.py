@@ -10,6 +10,7 @@ from typing import Final
 from planner.model.catalogue import Region
 from planner.model.law import Verb
 from planner.model.question import Component, Dataset
+from planner.model.scenario import Scenario
 from planner.verification.claim import PRIMARY, Claim
 from planner.verification.facts import Facts
 from planner.verification.items import (
@@ -59,9 +60,11 @@ def _components(claim: Claim, held: Held) -> Iterator[Cell]:
             region = claim.scenario.region[key]
             for verb in (Verb.PROCESS, Verb.ADMINISTER):
                 holds = _held_by(claim, held, component, region, verb)
-                yield Cell(
-                    component.id, region, _in_region(claim, replace(thing, verb=verb.value, holds=holds), region)
-                )
+                facts = facts_of_region(claim.scenario, replace(thing, verb=verb.value, holds=holds), region)
+                for kind in claim.kinds(component.id, key) if component.accelerators else ():
+                    yield Cell(component.id, region, with_chip(claim.scenario, facts, kind))
+                if not component.accelerators:
+                    yield Cell(component.id, region, facts)
 
 
 def _copies(claim: Claim, held: Held, dataset: Dataset) -> Iterator[Cell]:
@@ -90,7 +93,7 @@ def _of_dataset(claim: Claim, dataset: Dataset) -> Facts:
 
 def _of_entity(claim: Claim, entity_id: str) -> Facts:
     entity = claim.scenario.entity[entity_id]
-    # Nothing in the question has an accelerator yet; having none is a fact, so rules on chips are silent.
+    # Data and most components have no accelerator, and having none is a fact, so rules on chips are silent.
     return Facts(
         verb="",
         regulated_by=entity.regulated_by,
@@ -101,17 +104,29 @@ def _of_entity(claim: Claim, entity_id: str) -> Facts:
     )
 
 
-def _in_region(claim: Claim, facts: Facts, region: Region) -> Facts:
-    operator = claim.scenario.operators.get(region.provider)
-    parent = operator.ultimate_parent_in if operator else None
+def with_chip(scenario: Scenario, facts: Facts, kind: str | None) -> Facts:
+    """The facts of what runs on, or is, a kind of chip; without a name, and where the kind is not known, unknown."""
+    accelerator = None if kind is None else scenario.accelerators.get(kind)
+    control = accelerator.control if accelerator else None
+    return replace(
+        facts,
+        chip=None if kind is None else scenario.vocabulary.chip_words(kind),
+        chip_control=None if control is None else (control,),
+    )
+
+
+def facts_of_region(scenario: Scenario, facts: Facts, region: Region) -> Facts:
+    """The facts with what is known of a region and its operator."""
+    operator = scenario.operators.get(region.provider)
     return replace(
         facts,
         places=region.places,
         deployment=(region.kind,),
         zone_funding=None if region.funding is None else (region.funding,),
         isolation=region.isolation,
-        sites=claim.scenario.admin_sites(region),
-        operator_parent_in=None if parent is None else (parent,),
+        sites=scenario.admin_sites(region),
+        operator=(region.provider,),
+        operator_parent_in=scenario.parents.get(region.provider),
         operator_entity_listed=operator.entity_listed if operator else None,
     )
 
@@ -124,7 +139,7 @@ def _held_by(claim: Claim, held: Held, component: Component, region: Region, ver
 def _at_rest(claim: Claim, held: Held, dataset: Dataset, thing: Facts, key: str, verb: Verb) -> Facts:
     region = claim.scenario.region[key]
     holds = find_lifting(held, claim, dataset.entity, region, f"dataset:{dataset.id}", (dataset.keys,), verb)
-    return _in_region(claim, replace(thing, verb=verb.value, holds=holds), region)
+    return facts_of_region(claim.scenario, replace(thing, verb=verb.value, holds=holds), region)
 
 
 def _with_copies(claim: Claim, dataset: Dataset, primary: str, facts: Facts) -> Facts:

@@ -9,14 +9,16 @@ from fractions import Fraction
 from itertools import chain
 from typing import Final
 
+from planner.model.accelerators import Alternative
 from planner.model.catalogue import Figure, Region
 from planner.model.plan import Breach, Route
 from planner.model.question import Component, Flow
-from planner.verification.amounts import to_micro, to_micro_usd
+from planner.verification.accelerators import find_alternative
+from planner.verification.amounts import HOURS, to_micro, to_micro_usd
 from planner.verification.claim import PRIMARY, Claim
+from planner.verification.electricity import Missing, find_electricity
 from planner.verification.lawfulness import find_penalties
 
-HOURS: Final = 730
 NEEDED: Final = ("vcpu", "memory")
 
 
@@ -44,25 +46,66 @@ def route_place(row: Route) -> str:
 def _components(claim: Claim) -> Iterator[Charge | Breach]:
     for component in claim.scenario.components:
         for key in claim.homes[component.id]:
-            share = claim.share(component.id, key)
             quote = claim.quotes[component.id].get(key)
             if quote is not None:
-                quantity = share if component.divisible else Fraction(1)
+                quantity = claim.share(component.id, key) if component.divisible else Fraction(1)
                 yield Charge("quote", component.id, key, to_micro_usd(quote.cost) * quantity)
             elif not claim.quotes[component.id]:
-                quantity = share if component.divisible else Fraction(claim.units(component.id, key))
-                yield _compute(component, claim.scenario.region[key], quantity)
+                yield from _running(claim, component, claim.scenario.region[key])
 
 
-def _compute(component: Component, region: Region, quantity: Fraction) -> Charge | Breach:
+def _running(claim: Claim, component: Component, region: Region) -> Iterator[Charge | Breach]:
+    """What list prices and electricity ask; chips of no single alternative have no price, and are a breach anyway."""
+    alternative = find_alternative(claim, component, region.key)
+    if component.accelerators:
+        if alternative is not None and alternative.id in region.prices.accelerators:
+            yield _accelerator(claim, component, region, alternative)
+            yield _electricity(claim, component, region, alternative)
+    else:
+        yield _compute(claim, component, region)
+        yield _electricity(claim, component, region, None)
+
+
+def _accelerator(claim: Claim, component: Component, region: Region, alternative: Alternative) -> Charge | Breach:
+    """Rounded once, over all groups of a region."""
+    beside = _find_hourly(component, region)
+    if isinstance(beside, Missing):
+        return _unknown(beside, component.id, region.key)
+    chips = alternative.group * Fraction(region.prices.accelerators[alternative.id].value)
+    groups = claim.units(component.id, region.key)
+    return Charge("accelerator", component.id, region.key, to_micro(groups * (chips + beside) * HOURS))
+
+
+def _compute(claim: Claim, component: Component, region: Region) -> Charge | Breach:
     """The unit cost is rounded once, over all resources of a unit, and then multiplied."""
+    hourly = _find_hourly(component, region)
+    if isinstance(hourly, Missing):
+        return _unknown(hourly, component.id, region.key)
+    quantity = claim.share(component.id, region.key) if component.divisible else claim.units(component.id, region.key)
+    return Charge("compute", component.id, region.key, to_micro(hourly * HOURS) * quantity)
+
+
+def _find_hourly(component: Component, region: Region) -> Fraction | Missing:
+    """USD an hour of a unit at list prices, its chips left out."""
     hourly = Fraction(0)
     for resource, amount in component.per_replica.items():
         rate = region.prices.rates.get(resource)
         if rate is None and resource in NEEDED and amount > 0:
-            return _unknown(f"{resource} price", component.id, region.key)
+            return Missing(f"{resource} price")
         hourly += Fraction(amount) * Fraction(rate.value) if rate else 0
-    return Charge("compute", component.id, region.key, to_micro(hourly * HOURS) * quantity)
+    return hourly
+
+
+def _electricity(
+    claim: Claim, component: Component, region: Region, alternative: Alternative | None
+) -> Charge | Breach:
+    """Rounded once, over all units of a region; all of a divisible component is one unit, of which it takes a share."""
+    usd = find_electricity(claim.scenario, component, region, alternative)
+    if isinstance(usd, Missing):
+        return _unknown(usd, component.id, region.key)
+    if component.divisible:
+        return Charge("electricity", component.id, region.key, to_micro(usd) * claim.share(component.id, region.key))
+    return Charge("electricity", component.id, region.key, to_micro(usd * claim.units(component.id, region.key)))
 
 
 def _storage(claim: Claim) -> Iterator[Charge | Breach]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeVar
 
 from planner.model.calendar import Period
 from planner.model.catalogue import Region
-from planner.model.plan import Placement, Plan, Route, Served
+from planner.model.plan import Bought, Placement, Plan, Route, Served
 from planner.model.question import Flow, Quote
 from planner.model.scenario import Scenario
 from planner.verification.round_trips import RoundTrips
 
 PRIMARY = "primary"
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,19 @@ class Claim:
     scenario: Scenario
     plan: Plan
     period: Period
+    _found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, find: Callable[[Claim], Found]) -> Found:
+        """What a function finds in this claim; it is computed the first time that any check asks."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Found = self._found[find]
+        return found
 
     @cached_property
     def round_trips(self) -> RoundTrips:
         """The scenario's round trips, ms."""
-        return RoundTrips(self.scenario.measurements)
+        return RoundTrips(self.scenario.measurements, self.scenario.latency)
 
     @cached_property
     def placements(self) -> Mapping[str, tuple[Placement, ...]]:
@@ -106,6 +116,17 @@ class Claim:
             if dataset in self.scenario.dataset
         }
         return frozenset(components | copies)
+
+    @cached_property
+    def bought(self) -> tuple[Bought, ...]:
+        """Purchases of accelerators for zones of the scenario."""
+        rows = (row for row in self.plan.bought if row.period == str(self.period))
+        return tuple(row for row in rows if row.region in self._zones and row.zone in self._zones[row.region])
+
+    def kinds(self, component: str, region: str) -> tuple[str | None, ...]:
+        """The kinds of chip that the rows of a component in a region name, each once; None = a row names none."""
+        rows = (row.accelerator for row in self.placements[component] if row.region == region)
+        return tuple(sorted(set(rows), key=str))
 
     def share(self, component: str, region: str) -> Fraction:
         """The written share of a component's load in a region: the sum of its rows there."""

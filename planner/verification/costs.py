@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Final
 
 from planner.model.plan import Breach, CostLine, Plan
 from planner.verification.amounts import HALF_MICRO, plain, to_micro
 from planner.verification.charges import Charge, find_charges, route_place
 from planner.verification.claim import PRIMARY, Claim
+
+RUNNING: Final = ("compute", "accelerator", "electricity", "quote")
+"""Objectives whose charges are written beside placements."""
 
 
 def find_cost_breaches(claim: Claim) -> Iterator[Breach]:
@@ -52,7 +56,7 @@ def _lines(lines: tuple[CostLine, ...], charges: list[Charge]) -> Iterator[Breac
 
 
 def _placements(claim: Claim, charges: list[Charge]) -> Iterator[Breach]:
-    due = _by_place([charge for charge in charges if charge.objective in ("compute", "quote")])
+    due = _by_place([charge for charge in charges if charge.objective in RUNNING])
     for component, rows in claim.placements.items():
         places = {region: [r.usd_month for r in rows if r.region == region] for region in claim.homes[component]}
         written = {region: sum(map(Fraction, usd), Fraction(0)) for region, usd in places.items()}

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from planner.model.law import Given, Mechanism, Verb, Vocabulary
+from planner.model.law import Given, Verb
 from planner.model.question import Words
+from planner.model.vocabulary import Mechanism, Vocabulary
 from planner.rules.require import keys_meet
 
-Item = tuple[str | None, str | None]
-"""A class and the jurisdiction of its subjects; None is unknown."""
+Persons = tuple[tuple[str, int], ...]
+"""Head counts by name, sorted; a name that is absent is unknown."""
+
+Item = tuple[str | None, str | None, Persons]
+"""A class, the jurisdiction of its subjects and how many people they are; None is unknown."""
 
 _SUBDIVISION: Final = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
@@ -44,6 +48,7 @@ class Facts:
     items: tuple[Item, ...] = ()
     holds: frozenset[str] = frozenset()
     purpose: Words = None
+    operator: Words = None
     operator_parent_in: Words = None
     operator_entity_listed: bool | None = None
     zone_funding: Words = None
@@ -70,11 +75,12 @@ def facts_given(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
         critical=given.critical,
         purpose=given.purpose,
         deployment=given.deployment,
-        items=tuple(product(_or_unknown(given.data_class), _or_unknown(given.subjects_in))),
+        items=tuple(product(_or_unknown(given.data_class), _or_unknown(given.subjects_in), (counted(given.persons),))),
+        operator=given.operator,
         operator_parent_in=given.operator_parent_in,
         operator_entity_listed=given.operator_entity_listed,
         zone_funding=given.zone_funding,
-        chip=given.chip,
+        chip=None if given.chip is None else tuple(w for chip in given.chip for w in vocabulary.chip_words(chip)),
         chip_control=given.chip_control,
         isolation=None if given.isolation is None else (given.isolation,),
         keys=given.keys,
@@ -82,6 +88,11 @@ def facts_given(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
         copies_apart_km=given.copies_apart_km,
         holds=frozenset(given.holds) | find_technical(vocabulary, (given.keys,)),
     )
+
+
+def counted(persons: Mapping[str, int]) -> Persons:
+    """Declared head counts in order of name."""
+    return tuple(sorted(persons.items()))
 
 
 def containing(places: Iterable[str]) -> frozenset[str]:
@@ -110,4 +121,4 @@ def _or_unknown(words: tuple[str, ...] | None) -> tuple[str | None, ...]:
 def _reaching(places: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
     """The codes that contain the places, without those whose law an area among them displaces."""
     areas = (vocabulary.areas.get(place.removeprefix("area:")) for place in places if place.startswith("area:"))
-    return containing(places) - {area.displaces for area in areas if area}
+    return containing(places) - {code for area in areas if area for code in area.displaces}

@@ -1,27 +1,28 @@
-"""Items: what a thing holds or processes, as pairs (class, subject's jurisdiction); None in a pair is unknown."""
+"""Items: what a thing holds or processes: (class, subject's jurisdiction, how many people); None is unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from planner.model.law import Vocabulary
 from planner.model.question import Component, Dataset, Flow, Users
 from planner.model.scenario import Scenario
-from planner.verification.facts import Item
+from planner.model.vocabulary import Vocabulary
+from planner.verification.facts import Item, Persons, counted
 
 Items = frozenset[Item]
 
 
 def find_items_of_dataset(dataset: Dataset) -> Items:
     """Classes x subjects of a dataset; an absent key is unknown, an empty list gives no items."""
-    return frozenset(product(_or_unknown(dataset.classes), _or_unknown(dataset.subjects)))
+    persons = (counted(dataset.persons),)
+    return frozenset(product(_or_unknown(dataset.classes), _or_unknown(dataset.subjects), persons))
 
 
 def find_items_of_users(group: Users) -> Items:
     """What a user group carries x the countries where its users are."""
     countries = {p.country for p in group.points} or {place.partition("-")[0] for place in group.at}
-    return frozenset(product(_or_unknown(group.carries), countries))
+    return frozenset(product(_or_unknown(group.carries), countries, (counted(group.persons),)))
 
 
 def find_processed_items(scenario: Scenario) -> Mapping[str, Items]:
@@ -110,13 +111,13 @@ def _carried(vocabulary: Vocabulary, flow: Flow, source: Items, source_filled: b
     if flow.carries is None:
         return _transformed(vocabulary, flow, source)
     # What a flow declares to carry is what arrives: nothing is taken off it by a transform.
-    subjects: set[str | None] = {subject for _, subject in source} if source_filled else {None}
-    return frozenset(product(flow.carries, subjects))
+    people: set[tuple[str | None, Persons]] = {item[1:] for item in source} if source_filled else {(None, ())}
+    return frozenset((data_class, *whose) for data_class in flow.carries for whose in people)
 
 
 def _transformed(vocabulary: Vocabulary, flow: Flow, items: Items) -> Items:
     becomes = vocabulary.transforms.get(flow.transform or "", {})
-    return frozenset((_become(vocabulary, becomes, data_class), subject) for data_class, subject in items)
+    return frozenset((_become(vocabulary, becomes, item[0]), *item[1:]) for item in items)
 
 
 def _become(vocabulary: Vocabulary, becomes: Mapping[str, str], data_class: str | None) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from planner.model.law import Exemption, Level, PlaceList, PolicyCase, Rule, Vocabulary
+from planner.model.law import Exemption, Level, PolicyCase, Rule
+from planner.model.vocabulary import PlaceList, Vocabulary
 from planner.verification.facts import Facts, facts_given
 from planner.verification.matching import Lexicon, matches
 from planner.verification.refusing import find_lifts, refuses

@@ -24,7 +24,7 @@ class Refusal:
 
 def find_unlawful(claim: Claim) -> Iterator[Breach]:
     """Placements and copies that a must-rule refuses and nothing held or bought lifts."""
-    for refusal in _find_refusals(claim):
+    for refusal in claim.once(_find_refusals):
         if refusal.rule.level == Level.MUST:
             yield Breach(refusal.rule.id, refusal.cell.of, _sentence(refusal))
 
@@ -33,12 +33,17 @@ def find_penalties(claim: Claim) -> tuple[tuple[Rule, str], ...]:
     """Each should-rule with each thing (component id, `dataset:ID`) that breaks it somewhere, once."""
     if all(rule.level == Level.MUST for rule in claim.scenario.rules):
         return ()
-    refused = [r for r in _find_refusals(claim) if r.rule.level != Level.MUST]
+    refused = [r for r in claim.once(_find_refusals) if r.rule.level != Level.MUST]
     found = {(refusal.rule.id, refusal.cell.of): refusal.rule for refusal in refused}
     return tuple((rule, of) for (_, of), rule in sorted(found.items(), key=lambda pair: pair[0]))
 
 
-def _find_refusals(claim: Claim) -> Iterator[Refusal]:
+def _find_refusals(claim: Claim) -> tuple[Refusal, ...]:
+    """Every rule that refuses a cell of the plan; judging takes most of the verifier's time."""
+    return tuple(_judge(claim))
+
+
+def _judge(claim: Claim) -> Iterator[Refusal]:
     scenario = claim.scenario
     first, last = scenario.days(claim.period)
     asked = {
@@ -82,7 +87,7 @@ def _with_effect(rule: Rule, effect: Require) -> Rule:
 
 def _sentence(refusal: Refusal) -> str:
     cell, effect = refusal.cell, refusal.rule.then.effect
-    places = ", ".join(sorted(cell.region.places))
+    places = ", ".join((*sorted(cell.region.places), *(cell.facts.chip or ())))
     if cell.counts_copies:
         return f"the rule asks for another set of copies while its primary is in {cell.region.key} ({places})"
     if cell.facts.verb == Verb.ADMINISTER:

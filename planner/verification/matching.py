@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from planner.model.law import Box, PlaceList, Vocabulary, When
+from planner.model.law import Box, When
+from planner.model.vocabulary import PlaceList, Vocabulary
 from planner.verification.facts import Facts, Item, containing
 
 EVERYWHERE: Final = "*"
@@ -89,15 +90,27 @@ def _of_places(when: Box, facts: Facts, lexicon: Lexicon) -> Iterator[bool | Non
     yield _stands(_around(facts.established_in), when.established_in, lexicon)
     yield _stands(_around(facts.operator_parent_in), when.operator_parent_in, lexicon)
     yield _stands(facts.places, when.located_in, lexicon)
+    yield _meets(facts.operator, None if when.operator is None else lexicon.codes(when.operator))
 
 
 def _of_data(when: Box, item: Item | None, lexicon: Lexicon) -> Iterator[bool | None]:
     if item is None:
         yield not when.names_data
         return
-    data_class, subject = item
+    data_class, subject, persons = item
     yield _meets(None if data_class is None else lexicon.vocabulary.lineage(data_class), when.data_class)
     yield _stands(None if subject is None else containing((subject,)), when.subjects_in, lexicon)
+    yield True if when.persons is None else any_of(_compares(dict(persons), word) for word in when.persons)
+
+
+def _compares(persons: Mapping[str, int], word: str) -> bool | None:
+    """Whether a word such as `cn-persons>=100000` is true of the declared counts; None when its count is not there."""
+    name, below, step = word.partition("<")
+    if not below:
+        name, _, step = word.partition(">=")
+    if name not in persons:
+        return None
+    return persons[name] < int(step) if below else persons[name] >= int(step)
 
 
 def _meets(fact: Iterable[str] | None, named: Iterable[str] | None) -> bool | None:

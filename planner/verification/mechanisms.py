@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from planner.model.calendar import Period
 from planner.model.catalogue import Region
-from planner.model.law import Mechanism, Scope, Verb
+from planner.model.law import Verb
 from planner.model.plan import Breach, Purchase
 from planner.model.question import Hold
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope
 from planner.verification.amounts import plain, to_micro_usd
 from planner.verification.claim import Claim
 from planner.verification.facts import find_technical

@@ -10,6 +10,7 @@ from planner.model.plan import Breach
 from planner.model.question import Component, RegionCount
 from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
+from planner.verification.accelerators import find_count
 from planner.verification.amounts import TOLERANCE, plain
 from planner.verification.claim import Claim
 
@@ -56,9 +57,9 @@ def _units(claim: Claim, component: Component) -> Iterator[Breach]:
     if component.divisible:
         return
     for region in claim.homes[component.id]:
-        units = claim.units(component.id, region)
-        if units != component.count:
-            yield Breach("units", component.id, f"{units} units stand in {region}, it needs exactly {component.count}")
+        units, due = claim.units(component.id, region), find_count(claim, component, region)
+        if due is not None and units != due:
+            yield Breach("units", component.id, f"{units} units stand in {region}, it needs exactly {due}")
 
 
 def _shares(claim: Claim, component: Component) -> Iterator[Breach]:
@@ -88,9 +89,10 @@ def _spread_in(claim: Claim, component: Component, wanted: Spread, region: str) 
                 used.add(row.zone)
     if len(used) < wanted.zones:
         yield Breach("spread", component.id, f"it stands in {len(used)} zones of {region}, it needs {wanted.zones}")
-    most = -(-component.count // wanted.zones)
+    due = find_count(claim, component, region)
+    most = None if due is None else -(-due // wanted.zones)
     for zone, count in units.items():
-        if wanted.even and count > most:
+        if wanted.even and most is not None and count > most:
             yield Breach("spread", component.id, f"{count} units stand in {zone}, an even spread allows {most}")
 
 

@@ -83,7 +83,8 @@ def _row(claim: Claim, flow: Flow, row: Route, ends: Ends) -> Iterator[Breach]:
         yield Breach("flow", flow.id, f"it leaves {row.src_region}, where {flow.from_} is not")
     if row.dst_region not in ends.destinations:
         yield Breach("flow", flow.id, f"it arrives in {row.dst_region}, where {flow.to} is not")
-    rtt = claim.round_trips.between(claim.scenario.region[row.src_region], claim.scenario.region[row.dst_region])
+    src, dst = claim.scenario.region[row.src_region], claim.scenario.region[row.dst_region]
+    rtt = claim.round_trips.between(src, dst).rtt_ms
     if flow.max_rtt is not None and rtt > flow.max_rtt:
         text = f"from {row.src_region} to {row.dst_region} takes {rtt} ms, it allows {plain(flow.max_rtt)} ms"
         yield Breach("latency", flow.id, text)

@@ -19,6 +19,7 @@ def find_figures_that_are_none(plan: Plan) -> Iterator[Breach]:
         *((row.component, row.rtt_ms) for row in plan.served),
         *((f"{row.from_}>{row.to}", figure) for row in plan.flows for figure in (row.gb_month, row.usd_month)),
         *((row.id, row.cash_usd) for row in plan.mechanisms),
+        *((row.zone, row.cash_usd) for row in plan.bought),
         *((row.of, row.usd_month) for row in plan.cost_lines),
         *((row.what, figure) for row in plan.one_offs for figure in (row.cash_usd, row.charged_usd)),
         ("total_usd_month", plan.total_usd_month),
@@ -35,6 +36,7 @@ def find_row_breaches(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
     yield from _copies(plan, scenario)
     yield from _routes(plan, scenario)
     yield from _served(plan, scenario)
+    yield from _bought(plan, scenario)
 
 
 def _placements(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
@@ -87,6 +89,17 @@ def _served(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
             yield Breach("users", row.component, f"the plan has it serve the users {row.users}, no flow joins them")
     yield from _period(scenario, ((row.component, row.period) for row in plan.served))
     yield from _repeated("users", ((r.component, r.period, r.users, r.place, r.region) for r in plan.served))
+
+
+def _bought(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
+    for row in plan.bought:
+        yield from _unknown("entity", row.entity, row.zone, scenario.entity)
+        yield from _unknown("region", row.region, row.zone, scenario.region)
+        region = scenario.region.get(row.region)
+        if region is not None:
+            yield from _unknown("zone", row.zone, row.zone, zone_keys(region))
+    yield from _period(scenario, ((row.zone, row.period) for row in plan.bought))
+    yield from _repeated("purchase", ((r.zone, r.period, r.region, r.entity, r.accelerator) for r in plan.bought))
 
 
 def _is_users(end: str) -> bool:

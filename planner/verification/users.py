@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
-from planner.model.plan import Breach, Served
+from planner.model.plan import Breach, Placement, Served
 from planner.model.question import Component, DemandPoint, Users
 from planner.requirements.latency import MaxRtt, Within
 from planner.verification.amounts import TOLERANCE, plain
 from planner.verification.claim import Claim
+
+UNSAID: Final = (None, None, None)
+"""A row that states no band; what binds is recomputed in any case."""
 
 
 def find_user_breaches(claim: Claim) -> Iterator[Breach]:
@@ -56,7 +61,8 @@ def _point(claim: Claim, component: Component, group: Users, point: DemandPoint)
 
 def _served(claim: Claim, component: Component, group: Users, point: DemandPoint, row: Served) -> Iterator[Breach]:
     whom = f"users {group.id} at {point.place} from {row.region}"
-    rtt = claim.round_trips.to_users(point, claim.scenario.region[row.region])
+    found = claim.round_trips.to_users(point, claim.scenario.region[row.region])
+    rtt = found.rtt_ms
     if row.region not in claim.homes[component.id]:
         yield Breach("users", component.id, f"it serves {whom}, where it does not live")
     if row.share < 0:
@@ -65,6 +71,10 @@ def _served(claim: Claim, component: Component, group: Users, point: DemandPoint
         yield Breach("split", component.id, f"it serves {plain(row.share)} of {whom}, who must not be split")
     if row.rtt_ms != rtt:
         yield Breach("rtt", component.id, f"the plan says {row.rtt_ms} ms to {whom}, the estimate is {rtt} ms")
+    due = found.low_ms, found.high_ms, found.provenance
+    if _band(row) not in (UNSAID, due):
+        text = f"the plan says {_words(*_band(row))} to {whom}, the band is {_words(*due)}"
+        yield Breach("rtt band", component.id, text)
     limits = [f.max_rtt for f in claim.audiences[component.id][group.id] if f.max_rtt is not None]
     if row.share > 0 and group.latency != "none" and any(rtt > limit for limit in limits):
         yield Breach("latency", component.id, f"it serves {whom} in {rtt} ms, its flow allows {min(limits)} ms")
@@ -77,9 +87,10 @@ def _max_rtt(claim: Claim, component: Component, wanted: MaxRtt) -> Iterator[Bre
         return
     for key in claim.homes[component.id] if group.latency != "none" else ():
         for point in group.points:
-            rtt = claim.round_trips.to_users(point, claim.scenario.region[key])
+            rtt = wanted.looks_at(claim.round_trips.to_users(point, claim.scenario.region[key]))
             if rtt > wanted.rtt:
-                text = f"{key} is {rtt} ms from users {group.id} at {point.place}, {plain(wanted.rtt)} ms are allowed"
+                whom = f"users {group.id} at {point.place}"
+                text = f"{key} is {rtt} ms{wanted.edge} from {whom}, {plain(wanted.rtt)} ms are allowed"
                 yield Breach("latency", component.id, text)
 
 
@@ -91,7 +102,8 @@ def _within(claim: Claim, component: Component, wanted: Within) -> Iterator[Brea
         for point in group.points if group.latency != "none" else ():
             total += demand[group_id, point.place]
             for row in claim.served.get((group_id, component.id, point.place), ()):
-                if claim.round_trips.to_users(point, claim.scenario.region[row.region]) <= wanted.rtt:
+                estimate = claim.round_trips.to_users(point, claim.scenario.region[row.region])
+                if wanted.looks_at(estimate) <= wanted.rtt:
                     near += demand[group_id, point.place] * row.share
     if near < Fraction(wanted.users) * total - TOLERANCE * total:
         part = plain(near / total)
@@ -100,17 +112,18 @@ def _within(claim: Claim, component: Component, wanted: Within) -> Iterator[Brea
 
 
 def _slowest(claim: Claim, component: Component) -> Iterator[Breach]:
-    """The `rtt_ms` of a placement is that of the slowest point it serves; a stand-by region may leave it out."""
-    slowest = {
-        region: max((row.rtt_ms for row in _rows(claim, component.id) if row.region == region), default=None)
-        for region in claim.homes[component.id]
-    }
+    """A placement states the slowest point it serves, with its band; a stand-by region may leave it out."""
     for placed in claim.placements[component.id]:
-        expected = slowest.get(placed.region)
-        idle = expected is None and bool(claim.audiences[component.id])
-        if placed.rtt_ms != expected and not idle:
-            text = f"the plan says {placed.rtt_ms} ms for {placed.zone}, its slowest users are {expected} ms away"
+        served = [row for row in _rows(claim, component.id) if row.region == placed.region]
+        slowest = max((row.rtt_ms for row in served), default=None)
+        idle = slowest is None and bool(claim.audiences[component.id])
+        if placed.rtt_ms != slowest and not idle:
+            text = f"the plan says {placed.rtt_ms} ms for {placed.zone}, its slowest users are {slowest} ms away"
             yield Breach("rtt", component.id, text)
+        bands = {_band(row) for row in served if row.rtt_ms == slowest}
+        if not idle and _band(placed) not in {UNSAID, *bands}:
+            text = f"the plan says {_words(*_band(placed))} for {placed.zone}, its slowest users have another band"
+            yield Breach("rtt band", component.id, text)
 
 
 def _rows(claim: Claim, component: str) -> Iterator[Served]:
@@ -118,3 +131,11 @@ def _rows(claim: Claim, component: str) -> Iterator[Served]:
         for point in claim.scenario.user_group[group].points:
             rows = claim.served.get((group, component, point.place), ())
             yield from (row for row in rows if row.share > 0)
+
+
+def _band(row: Served | Placement) -> tuple[Decimal | None, Decimal | None, str | None]:
+    return row.rtt_low_ms, row.rtt_high_ms, row.rtt_provenance
+
+
+def _words(low: Decimal | None, high: Decimal | None, provenance: str | None) -> str:
+    return f"{low} to {high} ms ({provenance})"

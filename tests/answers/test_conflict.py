@@ -13,10 +13,12 @@ import pytest
 from planner.answers.conflict import Asked, conflict_of, find_conflict, minimal, suspects_in
 from planner.candidates.find import find_candidates
 from planner.model.conflict import Conflict
-from planner.model.law import Scope, Unless
+from planner.model.law import Unless
 from planner.model.outcome import SolverState
 from planner.model.question import CopySpec, Limits, RegionsLimit
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Scope
+from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.reading.settings import Settings
 from planner.requirements.latency import MaxRtt
@@ -29,7 +31,6 @@ from tests.answers.infeasible_worlds import infeasible_worlds
 from tests.oracles.brute_force import cheapest
 from tests.oracles.easing import eased
 from tests.oracles.small_world import component, dataset, flow, mechanism, region, rule, scenario, users, zones
-from tests.solver.worlds import shipped_scenarios
 
 CHUNK = 200
 
@@ -142,12 +143,14 @@ def test_facts_alone_are_a_conflict_and_name_their_regions() -> None:
 
 
 def test_a_scenario_with_a_plan_has_no_conflict() -> None:
-    found = find_conflict(read_scenario(shipped_scenarios()[0]))
+    found = find_conflict(read_scenario(data_root() / "scenarios" / "tiny.yaml"))
     assert (found.state, found.sets, found.repairs) == ("feasible", (), ())
 
 
 def test_the_wallet_in_one_region_conflicts_with_its_backups() -> None:
-    world: Scenario = read_scenario(shipped_scenarios()[-1], settings=Settings(values={"limits.regions": 1}))
+    world: Scenario = read_scenario(
+        data_root() / "scenarios" / "tng-ewallet.yaml", settings=Settings(values={"limits.regions": 1})
+    )
     found = find_conflict(world)
     assert found.state == "infeasible"
     (each,) = found.sets

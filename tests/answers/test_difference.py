@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 from planner.answers.difference import Answer, answer_in, answer_to, difference
-from planner.model.law import Scope, Unless, Verb
+from planner.model.law import Unless, Verb
 from planner.model.question import CopySpec, Replicas
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Scope
 from planner.planning import plan
 from planner.reading.embedding import read_answer
+from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.reports.difference import render
 from planner.reports.records import plan_document, to_json
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from tests.oracles.small_world import component, dataset, mechanism, region, rule, scenario, storing
-from tests.solver.worlds import shipped_scenarios
 
 PLACES = [region("r1", "2"), region("r2", "1", country="SG")]
 
@@ -30,7 +31,7 @@ def answers(old: Scenario, new: Scenario) -> tuple[Answer, Answer]:
 
 
 def test_a_plan_and_itself_are_the_same() -> None:
-    world = read_scenario(shipped_scenarios()[-1])
+    world = read_scenario(data_root() / "scenarios" / "tng-ewallet.yaml")
     found = difference(answer_to(world), answer_to(world))
     assert found.empty
     assert (found.usd_month, found.once_usd, found.moves) == (0, 0, ())
@@ -84,7 +85,7 @@ def test_a_law_that_leaves_nothing_is_a_side_without_a_plan() -> None:
 
 
 def test_a_document_and_the_plan_it_was_written_from_are_the_same(tmp_path: Path) -> None:
-    planned = plan(read_scenario(shipped_scenarios()[-1]))
+    planned = plan(read_scenario(data_root() / "scenarios" / "tng-ewallet.yaml"))
     path = tmp_path / "plan.json"
     path.write_text(to_json(plan_document(planned.plan, planned.scenario)), encoding="utf-8")
     written = answer_in(read_answer(path), "written")

@@ -16,9 +16,10 @@ from planner.answers.conflict import conflict_of
 from planner.answers.repair_steps import Step, Steps, steps_of
 from planner.answers.repairs import find_repairs
 from planner.model.conflict import Repair
-from planner.model.law import Scope, Unless
+from planner.model.law import Unless
 from planner.model.question import Limits, RegionsLimit
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Scope
 from planner.planning import plan
 from planner.reading.scenarios import read_scenario
 from planner.reading.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.model.scenario import Scenario
 from planner.reading.library import Library
 from planner.reading.scenarios import read_scenario
-from tests.authoring.worlds import policy_folder
+from tests.authoring.worlds import VOCABULARY_TEXT, policy_folder
 
 SCENARIO = """\
 scenario: two-places
@@ -32,14 +32,16 @@ solver: {gap: 0 %}
 """
 
 
-def library(at: Path, rules: str) -> Library:
+def library(at: Path, rules: str, words: str = VOCABULARY_TEXT) -> Library:
     """A library with no shipped regions and the rules given."""
     (at / "regions").mkdir(exist_ok=True, parents=True)
-    return Library((at / "regions",), (policy_folder(at / "policies", rules),))
+    return Library((at / "regions",), (policy_folder(at / "policies", rules, words),))
 
 
-def scenario(at: Path, rules: str) -> Scenario:
-    """The small bank under these rules."""
-    shelf = library(at, rules)
-    (at / "small.yaml").write_text(SCENARIO)
+def scenario(at: Path, rules: str, words: str = VOCABULARY_TEXT, persons: str = "") -> Scenario:
+    """The small bank under these rules; `persons` are the head counts of its book."""
+    shelf = library(at, rules, words)
+    (at / "small.yaml").write_text(
+        SCENARIO.replace("subjects: [MY, SG],", f"subjects: [MY, SG], persons: {{{persons}}},")
+    )
     return read_scenario(at / "small.yaml", library=shelf)

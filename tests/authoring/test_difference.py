@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from planner.authoring.difference import Difference, LawSet, difference
 from planner.authoring.words import Language
-from planner.model.law import Box, Level, Member, PlaceList, Rule, Status, Then, When
+from planner.model.law import Box, Level, Rule, Status, Then, When
+from planner.model.vocabulary import Member, PlaceList
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from tests.authoring.worlds import LANGUAGE, TODAY, case, lifted, rule
@@ -44,6 +45,24 @@ def test_a_lost_regulator_turns_a_denial_into_leave_with_a_case() -> None:
     turned = found.rules[0].turned[0]
     assert turned.case.given.regulated_by == ("MAS",)
     assert str(turned) == "deny → allow: {verb: store, located_in: SG, regulated_by: MAS} on 2026-11-23"
+
+
+def test_a_higher_head_count_frees_what_lies_between_and_says_how_many() -> None:
+    few, many = (rule(When(persons=(f"heads>={n}",))) for n in (10, 100))
+    found = compare((few,), (many,))
+    assert (
+        str(found.rules[0].turned[0])
+        == "deny → allow: {verb: store, located_in: SG, persons: {heads: 10}} on 2026-11-23"
+    )
+    assert len(found.rules[0].turned) == 1
+
+
+def test_an_operator_who_joins_a_list_changes_the_rules_that_name_it() -> None:
+    one = rule(When(not_=Box(operator=("list:frame",))), id="frame")
+    joined = replace(LANGUAGE.lists["list:frame"], members=(*LANGUAGE.lists["list:frame"].members, Member("ali")))
+    found = compare((one,), (one,), Language(LANGUAGE.vocabulary, {**LANGUAGE.lists, "list:frame": joined}))
+    assert turns(found) == [("deny", "allow")]
+    assert found.rules[0].turned[0].case.given.operator == ("ali",)
 
 
 def test_a_new_way_out_turns_a_denial_into_a_purchase() -> None:

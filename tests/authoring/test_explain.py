@@ -9,7 +9,7 @@ import pytest
 from planner.authoring.explain import Explained, explain, find_thing
 from planner.errors import InputFaults
 from tests.authoring.small_world import scenario
-from tests.authoring.worlds import RULE_TEXT
+from tests.authoring.worlds import RULE_TEXT, VOCABULARY_TEXT
 
 
 def one(found: list[Explained]) -> Explained:
@@ -52,6 +52,19 @@ def test_the_items_that_meet_a_box_on_data_are_named(tmp_path: Path) -> None:
         "data_class and subjects_in personal, MY met: it is personal of MY",
         "it is outside its `not`",
     )
+
+
+def test_how_many_people_decide_is_said_and_who_runs_the_region(tmp_path: Path) -> None:
+    rules = RULE_TEXT.replace("{regulated_by: [BNM]}", '{persons: ["heads>=10"], operator: [toy]}')
+    words = VOCABULARY_TEXT + "thresholds: {heads: [10, 100]}\noperators: {toy: A toy cloud}\n"
+    for count, said in (
+        ("heads: 9", "not met: it is personal of MY (heads 9)"),
+        ("", "unknown: it is personal of MY (heads unknown)"),
+    ):
+        found = one(explain(scenario(tmp_path, rules, words, count), "dataset:book", "toy:sg", "store"))
+        text = f"persons heads>=10 {said}; personal of SG"
+        assert any(reason.startswith(text) for reason in found.decided_by)
+    assert found.decided_by[0] == "operator toy met: it is toy"
 
 
 def test_a_mechanism_that_would_lift_a_refusal_is_named(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ rules:
     when:
       # the licence
       critical: true
+      operator: [aws]
+      persons: ["cn-persons>=100000"]
       regulated_by: [BNM,MAS]   # both
     level: must
     then: { confine: {in: [ MY ]} }
@@ -57,8 +59,10 @@ rules:
     in_force: [{from: 2025-01-01}]
     when:
       regulated_by: [BNM, MAS]   # both
+      persons: ["cn-persons>=100000"]
       # the licence
       critical: true
+      operator: [aws]
     verbs: [store]
     then: {confine: {in: [MY]}}
     note: |

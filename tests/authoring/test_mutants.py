@@ -8,6 +8,8 @@ from decimal import Decimal
 from planner.authoring.mutants import mutants_of
 from planner.model.calendar import Window
 from planner.model.law import Box, Level, Rule, Then, Unless, Verb, When
+from planner.model.thresholds import Threshold
+from planner.model.vocabulary import Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
@@ -15,7 +17,8 @@ from tests.authoring.worlds import lifted, rule
 
 
 def changes(of: Rule) -> list[str]:
-    return [mutant.change for mutant in mutants_of(of, ("shared", "dedicated", "sealed"))]
+    words = Vocabulary(isolation=("shared", "dedicated", "sealed"), thresholds={"heads": Threshold((10, 100, 1000))})
+    return [mutant.change for mutant in mutants_of(of, words)]
 
 
 def test_every_word_of_a_list_and_every_key_is_dropped_once() -> None:
@@ -39,6 +42,20 @@ def test_the_box_that_is_subtracted_is_dropped_and_changed() -> None:
         "when.not.regulated_by without MAS",
         "when.not without critical",
         "when.not.critical is false",
+    }
+
+
+def test_a_head_count_is_turned_round_and_moved_to_the_steps_beside_it() -> None:
+    found = changes(rule(When(persons=("heads>=100", "heads<10"))))
+    assert {c for c in found if c.startswith("when")} == {
+        "when without persons",
+        "when.persons without heads>=100",
+        "when.persons without heads<10",
+        "when.persons has heads<100 instead of heads>=100",
+        "when.persons has heads>=10 instead of heads>=100",
+        "when.persons has heads>=1000 instead of heads>=100",
+        "when.persons has heads>=10 instead of heads<10",
+        "when.persons has heads<100 instead of heads<10",
     }
 
 

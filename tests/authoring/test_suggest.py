@@ -30,6 +30,8 @@ boxes = st.builds(
     data_class=st.none() | classes,
     critical=st.sampled_from([None, True, False]),
     located_in=st.none() | places,
+    operator=st.none() | st.sampled_from([("aws",), ("list:frame",)]),
+    persons=st.none() | st.sampled_from([("heads>=10",), ("heads<100", "wards>=5")]),
     not_=st.none() | st.builds(Box, data_class=classes, sector=st.none() | st.just(("bank",))),
 )
 ways = st.lists(

@@ -28,7 +28,8 @@ def region(country: str, **more: object) -> Region:
     return Region(provider="x", id=country.lower(), country=country, **said)  # type: ignore[arg-type]
 
 
-REGIONS = tuple(region(country) for country in ("MY", "SG", "ID"))
+RUN_BY = {"MY": "x", "SG": "aws", "ID": "x"}
+REGIONS = tuple(replace(region(country), provider=name) for country, name in RUN_BY.items())
 
 
 def findings(*rules: Rule, regions: tuple[Region, ...] = REGIONS) -> list[Finding]:
@@ -59,7 +60,7 @@ def test_a_rule_on_a_class_is_shadowed_by_the_same_rule_on_its_parent() -> None:
     found = findings(PERSONAL, HEALTH)
     assert [(f.code, f.about.id) for f in found] == [("R103", "health")]
     assert "data_class: " in found[0].example
-    assert "in x:" in found[0].example
+    assert "} in aws:sg" in found[0].example
 
 
 def test_a_rule_is_not_shadowed_by_one_that_can_be_lifted_is_younger_or_only_proposed() -> None:
@@ -72,6 +73,27 @@ def test_a_rule_is_not_shadowed_by_one_that_can_be_lifted_is_younger_or_only_pro
         replace(PERSONAL, when=replace(PERSONAL.when, not_=Box(data_class=("genes",)))),
     ):
         assert codes(other, HEALTH) == []
+
+
+def test_a_rule_from_a_hundred_people_on_is_shadowed_by_the_same_from_ten_on() -> None:
+    ten, hundred = (
+        replace(PERSONAL, id=str(n), when=replace(PERSONAL.when, persons=(f"heads>={n}",))) for n in (10, 100)
+    )
+    found = findings(ten, hundred)
+    assert [(f.code, f.about.id) for f in found] == [("R103", "100")]
+    assert "persons: {heads: 100}" in found[0].example
+
+
+def test_cages_for_few_and_for_many_people_are_no_contradiction() -> None:
+    few = replace(PERSONAL, when=replace(PERSONAL.when, persons=("heads<100",)))
+    many = rule(When(persons=("heads>=100",)), Then(Confine(("ID",))), id="many")
+    assert codes(few, many) == []
+    assert {f.code for f in findings(few, replace(many, when=When(persons=("heads>=10",))))} == {"R104"}
+
+
+def test_a_rule_about_an_operator_who_runs_no_region_is_a_warning() -> None:
+    assert [(f.code, f.severity) for f in findings(rule(When(operator=("gcp",))))] == [("R102", "warning")]
+    assert findings(rule(When(operator=("list:frame",)), Then(Forbid(("SG",))))) == []
 
 
 def test_of_two_equal_rules_the_later_one_is_named() -> None:
@@ -111,9 +133,14 @@ def random_rule(draw: random.Random, n: int) -> Rule:
         "data_class": draw.choice([None, ("personal",), ("health",), ("public", "genes")]),
         "critical": draw.choice([None, None, True, False]),
         "located_in": draw.choice([None, None, ("SG", "ID"), ("MY",)]),
+        "operator": draw.choice([None, None, None, ("list:frame",), ("ali", "gcp")]),
+        "persons": draw.choice([None, None, ("heads>=10",), ("heads<100",), ("heads>=100", "wards>=5")]),
     }
     inner = draw.choice(
-        [None, None, Box(data_class=("health",)), Box(located_in=("SG",)), Box(regulated_by=("MAS",), critical=True)]
+        [
+            *(None, None, Box(data_class=("health",)), Box(located_in=("SG",)), Box(operator=("list:frame",))),
+            *(Box(regulated_by=("MAS",), critical=True), Box(persons=("heads>=100",)), Box(persons=("wards<5",))),
+        ]
     )
     effect = draw.choice(
         [Confine(("MY",)), Confine(("MY", "SG")), Forbid(("ID",)), Forbid(("*",)), Forbid(("SG", "ID"))]
@@ -124,12 +151,17 @@ def random_rule(draw: random.Random, n: int) -> Rule:
 def denied(of: Rule) -> set[tuple[object, ...]]:
     """Every cell that a rule denies, by the scalar judge."""
     out = set()
-    for reg, cls, crit, place in product(
-        (*LANGUAGE.vocabulary.regulators, "zz"), LANGUAGE.vocabulary.data_classes, (True, False), ("MY", "SG", "ID")
+    words = LANGUAGE.vocabulary
+    counts = [{"heads": heads, "wards": wards} for heads, wards in product((3, 50, 500), (0, 5))]
+    for reg, cls, crit, place, n in product(
+        (*words.regulators, "zz"), words.data_classes, (True, False), ("MY", "SG", "ID"), range(len(counts))
     ):
-        given = Given(verb=("store",), located_in=(place,), regulated_by=(reg,), data_class=(cls,), critical=crit)
+        given = Given(
+            verb=("store",), located_in=(place,), operator=(RUN_BY[place],), regulated_by=(reg,), data_class=(cls,),
+            critical=crit, persons=counts[n],
+        )  # fmt: skip
         if judge_case(of, PolicyCase("", given, "deny"), TODAY, LANGUAGE.vocabulary, LANGUAGE.lists).answer == "deny":
-            out.add((reg, cls, crit, place))
+            out.add((reg, cls, crit, place, n))
     return out
 
 

@@ -9,22 +9,9 @@ from typing import Any
 from planner.authoring.words import Language
 from planner.errors import Where
 from planner.model.calendar import Window
-from planner.model.law import (
-    Citation,
-    Given,
-    Level,
-    Mechanism,
-    Member,
-    PlaceList,
-    PolicyCase,
-    Rule,
-    Scope,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Citation, Given, Level, PolicyCase, Rule, Then, Unless, Verb, When
+from planner.model.thresholds import Threshold
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabulary
 from planner.rules.confine import Confine
 
 TODAY = date(2026, 11, 23)
@@ -41,10 +28,13 @@ LANGUAGE = Language(
             "approval": Mechanism("approval", Scope.OPERATOR, id="approval"),
             "own-keys": Mechanism("technical", Scope.ENTITY, holds_if={"keys": "customer_held"}, id="own-keys"),
         },
+        operators={"ali": "a", "aws": "b", "gcp": "c"},
+        thresholds={"heads": Threshold((10, 100)), "wards": Threshold((5,))},
     ),
     {
         "bloc:NORTH": PlaceList("bloc:NORTH", (Member("SE"), Member("FI", from_=date(2027, 1, 1)))),
         "list:far": PlaceList("list:far", (Member("NZ"), Member("SE"))),
+        "list:frame": PlaceList("list:frame", (Member("aws"), Member("gcp", to=date(2026, 12, 31))), "operators"),
     },
 )
 

@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 from planner.model.calendar import Window
 from planner.model.catalogue import Region
-from planner.model.law import Citation, Level, Mechanism, Member, PlaceList, Rule, Scope, Then, Unless, Verb, When
+from planner.model.law import Citation, Level, Rule, Then, Unless, Verb, When
 from planner.model.question import Component, CopySpec, Dataset, Entity, Hold
 from planner.model.scenario import Scenario
+from planner.model.thresholds import Threshold
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
-from tests.oracles.small_world import component, dataset, mechanism, region, scenario
+from tests.oracles.small_world import component, dataset, mechanism, region, scenario, with_words
 
 Word = TypeVar("Word")
 
@@ -23,9 +25,13 @@ PLACES = ("MY", "SG", "ID", "SE", "MY-01", "MY-14", "bloc:NORTH", "list:adequate
 LISTS = {
     "bloc:NORTH": PlaceList("bloc:NORTH", (Member("SE"), Member("ID", from_=date(2026, 11, 24)))),
     "list:adequate": PlaceList("list:adequate", (Member("SG", to=date(2026, 11, 23)), Member("MY-14"))),
+    "list:named": PlaceList("list:named", (Member("p", to=date(2026, 11, 23)),), "operators"),
+    "list:gone": PlaceList("list:gone", (Member("q", to=date(2026, 11, 22)),), "operators"),
 }
 CLASSES = ("personal", "health", "public")
 SUBJECTS = ("MY", "SG", "SE")
+THRESHOLDS = {"heads": Threshold((10, 100)), "wards": Threshold((5,))}
+COUNTS = ("heads>=10", "heads<100", "heads>=100", "wards<5")
 KINDS = ("public-cloud", "dedicated", "own", "api")
 NAMES = ("m0", "m1", "m2")
 DAYS = (date(2020, 1, 1), date(2026, 11, 22), date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 1))
@@ -36,7 +42,7 @@ def random_law_world(seed: int) -> Scenario:
     """Three entities, components, datasets and regions under four rules."""
     draw = Random(seed)
     entities = tuple(_entity(draw, f"e{n}") for n in range(3))
-    return scenario(
+    built = scenario(
         [_component(draw, f"c{n}") for n in range(3)],
         [_region(draw, n) for n in range(3)],
         entities=entities,
@@ -47,6 +53,7 @@ def random_law_world(seed: int) -> Scenario:
         refused=frozenset(_some(draw, NAMES)) if draw.random() < 0.3 else frozenset(),
         lists=LISTS,
     )
+    return with_words(built, thresholds=THRESHOLDS)
 
 
 def _some(draw: Random, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -73,7 +80,9 @@ def _component(draw: Random, name: str) -> Component:
 def _dataset(draw: Random, name: str) -> Dataset:
     copies = (CopySpec("primary"), CopySpec("backup"))
     owner = f"e{draw.randrange(3)}"
-    return dataset(name, entity=owner, classes=_fact(draw, CLASSES), subjects=_fact(draw, SUBJECTS), copies=copies)
+    persons = {key: draw.choice([0, 5, 10, 99, 100]) for key in THRESHOLDS if draw.random() < 0.7}
+    facts = {"classes": _fact(draw, CLASSES), "subjects": _fact(draw, SUBJECTS), "persons": persons}
+    return dataset(name, entity=owner, copies=copies, **facts)
 
 
 def _region(draw: Random, number: int) -> Region:
@@ -123,5 +132,7 @@ def _box(draw: Random) -> When:
         "subjects_in": _some(draw, PLACES),
         "critical": draw.random() < 0.5,
         "deployment": _some(draw, KINDS),
+        "operator": _some(draw, ("p", "list:named", "list:gone")),
+        "persons": _some(draw, COUNTS),
     }
     return When(**{key: keys[key] for key in draw.sample(list(keys), draw.choice([0, 1, 1, 2, 3]))})

@@ -11,12 +11,12 @@ import pytest
 from planner.answers.idle import Fingerprints
 from planner.candidates.find import find_candidates
 from planner.candidates.leaving_out import leave_out, only_widens
+from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from tests.oracles.small_world import component, region, rule, scenario
 from tests.solver.test_law_agrees import law_world
-from tests.solver.worlds import shipped_scenarios
 
 CHUNK = 50
 
@@ -34,7 +34,7 @@ def test_clearing_bits_leaves_what_judging_again_leaves(first: int, tmp_path: Pa
 
 
 def test_all_rules_of_a_shipped_scenario_can_be_left_out_at_once() -> None:
-    world = read_scenario(shipped_scenarios()[-1])
+    world = read_scenario(data_root() / "scenarios" / "tng-ewallet.yaml")
     kept, cleared = leave_out(world, find_candidates(world), frozenset(rule.id for rule in world.rules))
     assert kept.rules == ()
     now = cleared.periods[0]

@@ -12,9 +12,10 @@ import pytest
 from planner.candidates.profiles import LawProfile, component_profiles, copy_profiles
 from planner.candidates.verdicts import Bench
 from planner.model.catalogue import Region
-from planner.model.law import Rule, Scope, Unless, Verb
+from planner.model.law import Rule, Unless, Verb
 from planner.model.question import Entity, Hold
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Scope
 from planner.planning import plan
 from planner.rules.forbid import Forbid
 from planner.verification.judging import Facts, judge
@@ -74,7 +75,8 @@ def judged(
         chip=(),
         chip_control=(),
         deployment=(place.kind,),
-        items=tuple(profile.items),
+        operator=(place.provider,),
+        items=tuple((data_class, subject, people(counts)) for data_class, subject, counts in profile.items),
         holds=frozenset(held(world, profile, place)),
     )
     first, last = world.days(world.periods[0])
@@ -83,6 +85,16 @@ def judged(
         return ("allow", ()), verdict.assumed
     ways = tuple(sorted(set(verdict.lifts) - world.refused))
     return ("gated" if ways else "deny", ways), verdict.assumed
+
+
+def people(counts: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Numbers of people of which exactly these words are true: a step reached, or just missed."""
+    numbers: dict[str, int] = {}
+    for word in counts:
+        name, reached, step = word.partition(">=")
+        name, number = (name, int(step)) if reached else (word.partition("<")[0], 0)
+        numbers[name] = max(numbers.get(name, 0), number)
+    return tuple(sorted(numbers.items()))
 
 
 def held(world: Scenario, profile: LawProfile, place: Region) -> Iterator[str]:

@@ -70,21 +70,37 @@ rules:
       - {name: abroad, expect: deny, given: {verb: store, located_in: SG, data_class: secret, established_in: MY}}
 """
 
+VOCABULARY = """\
+schema: residency-vocabulary/1
+thresholds:
+  own-persons: {steps: [10, 100], counts: people in a cell}
+"""
+
+LISTS = """\
+schema: residency-lists/1
+kind: operators
+lists:
+  "list:own-halls": [{code: alibaba}]
+"""
+
 REGION = """\
 schema: residency-regions/1
 provider: hall
 name: Own halls
 operator: {name: TNG Digital, ultimate_parent_in: MY}
 figures: own.csv
+groups: {both: [kl, jb]}
+services: [{id: chat, processing: {not_in: [CN]}, regions: [kl]}]
 regions:
   - {id: kl, lat: 3.14, lon: 101.69, country: MY, kind: own, zones: [{id: kl-a}, {id: kl-b}]}
   - {id: jb, lat: 1.49, lon: 103.74, country: MY, kind: own, zones: [{id: jb-a}]}
 """
 
 FIGURES = """\
-region,figure,to,usd,stand_in,copied_from,source,as_of,confidence,note
+region,figure,to,value,stand_in,copied_from,source,as_of,confidence,note
 kl,vcpu_hour,,0.03,,,own books,2026-11-01,high,
 kl,egress_pair_gb,jb,0.01,,,own books,2026-11-01,high,
+both,accelerator_hour,H100-SXM,2.5,,,own books,2026-11-01,high,
 """
 
 SITES = """\
@@ -116,4 +132,44 @@ shop/web,toy:kl,420,,
 shop/web,toy:osl,8 USD/month,9,4 GiB
 reports,toy:kl,200,,
 reports,toy:osl,250,,
+"""
+
+CHIPS = """\
+scenario: chips
+question: Which chips serve, and in whose halls?
+as_of: 2026-11-23
+horizon: {from: 2026Q4, periods: 1}
+catalog: {providers: [hall]}
+policies: []
+entities:
+  - {id: owner, established_in: MY, sector: retail, operates: [hall, den]}
+  - {id: guest, established_in: MY, sector: retail}
+accelerators:
+  announced: true
+  kinds:
+    - {id: X100, name: X 100, vendor: X, vendor_in: SG, tdp_w: 500}
+regions:
+  - provider: den
+    id: d1
+    kind: own
+    lat: 3.1
+    lon: 101.7
+    country: MY
+    zones:
+      - id: d1a
+        stock: [{accelerator: X100, units: 8, installed_before: 2026-01-01}]
+        arrivals: [{accelerator: H200, units: 16, on: 2026-06-30, holds: [us-bis-licence]}]
+      - {id: d1b}
+    prices: {accelerator_hour: {X100: 2.5, H200: 3.5}, accelerator_purchase: {X100: 20000}}
+    power: {tariff_kwh: 0.11, pue: 1.3, vcpu_w: 8}
+workloads:
+  - id: ai
+    entity: owner
+    components:
+      - id: chat
+        accelerators: [{id: X100, units: 8, group: 8}, {id: H200, units: 16, group: 8}]
+        requires: {spread: {zones: 1}}
+      - id: memo
+        serves: {model: deepseek-v3, input: 40 Mtokens/day, output: 10 Mtokens/day, peak: 3, cached: 40 %, accelerators: [H200]}
+objectives: [cost]
 """

@@ -18,10 +18,13 @@ OLD_PLAN = '{"a plan": "of yesterday"}\n'
 FILES = {
     "scenario.yaml": bases.SCENARIO,
     "own.yaml": bases.POLICY,
+    "vocab.yaml": bases.VOCABULARY,
+    "lists/own.yaml": bases.LISTS,
     "extra/hall.yaml": bases.REGION,
     "extra/own.csv": bases.FIGURES,
     "sites.yaml": bases.SITES,
     "quotes.csv": bases.QUOTES,
+    "chips.yaml": bases.CHIPS,
     "plan.json": OLD_PLAN,
 }
 
@@ -32,6 +35,7 @@ class Desk:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self._patch, self._capsys = folder, monkeypatch, capsys
         (folder / "extra").mkdir()
+        (folder / "lists").mkdir()
         for name, text in FILES.items():
             (folder / name).write_text(text, encoding="utf-8")
         monkeypatch.chdir(folder)
@@ -71,10 +75,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def scenario_that_reads(file: str) -> str:
+    if file == "chips.yaml":
+        return file
     return "sites.yaml" if file in ("sites.yaml", "quotes.csv") else "scenario.yaml"
 
 
-@pytest.mark.parametrize("scenario", ["scenario.yaml", "sites.yaml"])
+@pytest.mark.parametrize("scenario", ["scenario.yaml", "sites.yaml", "chips.yaml"])
 def test_the_files_are_right_before_they_are_changed(desk: Desk, scenario: str) -> None:
     code, out, lines = desk.run("--regions", "extra", "plan", scenario)
     assert code == 0

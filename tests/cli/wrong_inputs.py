@@ -21,6 +21,15 @@ class Wrong:
     mends: str
 
 
+def _default(**changes: str) -> str:
+    """A default of an overlay with some of its keys written otherwise; an empty text leaves a key out."""
+    keys = {
+        "home_only": "[personal]", "seats": "[MY]", "in_force": "[{from: 2026-01-01}]",
+        "cites": "[{instrument: House rule, quality: primary, checked: 2026-11-23}]", **changes,
+    }
+    return "default: {" + ", ".join(f"{key}: {text}" for key, text in keys.items() if text) + "}\nrules:\n"
+
+
 def _in(file: str, *rows: tuple[str, str, str, str, str, str]) -> list[Wrong]:
     return [Wrong(name, file, old, new, code, says, mends) for name, old, new, code, says, mends in rows]
 
@@ -61,6 +70,7 @@ UNKNOWN_WORDS = _in(
     "scenario.yaml",
     ("provider", "[alibaba]", "[§alibab]", "N001", "provider 'alibab'", "did you mean 'alibaba'?"),
     ("place of the catalog", "[MY, SG]}\npolicies", "[MY, §Sg]}\npolicies", "N001", "place 'Sg'", "did you mean 'SG'?"),
+    ("operators where the catalog needs places", "[MY, SG]}\npolicies", '[MY, §"list:us-supp8"]}\npolicies', "N001", "no region lies in place 'list:us-supp8'", "did you mean 'list:us-d5'?"),
     ("policy file", "law/my.yaml", "§law/mi.yaml", "N001", "'law/mi.yaml' is not there", "did you mean 'law/my.yaml'?"),
     ("policy file with an endless name", "law/my.yaml", "§" + "p" * 5000, "N001", "is not there", "known: law/ae.yaml"),
     ("country", "established_in: MY", "established_in: §MX1", "N001", "place 'MX1'", "did you mean 'MX'?"),
@@ -81,10 +91,12 @@ UNKNOWN_WORDS = _in(
     ("user group", "{to: my-users", "{to: §my-user", "N001", "user group 'my-user'", "did you mean 'my-users'?"),
     ("flow to nowhere", "to: ledger-db", "to: §ledger-bd", "N001", "end of a flow 'ledger-bd'", "did you mean 'ledger-db'?"),
     ("flow from nowhere", "from: my-users", "from: §my-usrs", "N001", "end of a flow 'my-usrs'", "did you mean 'my-users'?"),
-    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: BN,"),
+    ("place of users", "{MY: 0.99", "{§MZZ: 0.99", "N001", "place of users 'MZZ'", "known: AU,"),
     ("resource", "{vcpu: 8,", "{§vcpus: 8,", "N001", "'vcpus'", "did you mean 'vcpu'?"),
     ("service", "- id: api\n", "- id: api\n        services: [§model-studoi]\n", "N001", "service 'model-studoi'", ""),
     ("objective", "[cost]", "[§costs]", "N001", "objective 'costs'", "write `objectives: [cost]`"),
+    ("head count of a dataset", "    size: 42 TB\n", "    persons: {cn-persons: 7, §cn-sensitive-person: 5}\n    size: 42 TB\n", "N001", "head count 'cn-sensitive-person'", "did you mean 'cn-sensitive-persons'?"),
+    ("head count of users", "carries: [personal]}", "carries: [personal], persons: {§vn-person: 5}}", "N001", "head count 'vn-person'", "did you mean 'vn-persons'?"),
     ("role of a copy", "{role: primary}", "{role: §primery}", "S003", "'primery'", "did you mean 'primary'?"),
     ("word for refused", "my-consent: refused", "my-consent: §refuse", "S003", "'refuse'", "did you mean 'refused'?"),
 )
@@ -129,6 +141,11 @@ SHAPES = _in(
     ("number for a mapping", "replicas: {count: 3}", "replicas: §3", "S003", "expected a mapping, found 3", "key: value"),
     ("nothing for a list", "    flows:\n      - {from: my-users, to: api, volume: 30 TB/month}\n      - {from: api, to: ledger-db, volume: 3 TB/month, carries: [customer-financial]}\n", "    flows:§\n", "S003", "expected a list, found nothing", ""),
     ("list for text", "- id: pay", "- id: §[pay]", "S003", "expected text, found a list", ""),
+    ("a head count in words", "    size: 42 TB\n", "    persons: {cn-persons: §many}\n    size: 42 TB\n", "S003", "expected a whole number, found 'many'", "such as 3"),
+    ("half a person", "    size: 42 TB\n", "    persons: {cn-persons: §2.5}\n    size: 42 TB\n", "S003", "expected a whole number", "such as 3"),
+    ("fewer than nobody", "    size: 42 TB\n", "    persons: {cn-persons: §-1}\n    size: 42 TB\n", "S003", "too small", "from 0"),
+    ("more than there are", "    size: 42 TB\n", "    persons: {cn-persons: §10000000001}\n    size: 42 TB\n", "S003", "too large", "to 10000000000"),
+    ("a head count of nothing named", "    size: 42 TB\n", "    persons: §5\n    size: 42 TB\n", "S003", "expected a mapping, found 5", "key: value"),
     ("duplicate key", "    size: 42 TB\n", "    size: 42 TB\n    §size: 43 TB\n", "Y006", "key 'size' appears twice", "delete one"),
     ("tab", "    entity: tng\n    classes", "§\tentity: tng\n    classes", "Y002", "tab", "not tabs"),
     ("anchor and alias", "gap: 0 %", "gap: §*gap", "Y004", "alias", "write the value out"),
@@ -183,15 +200,63 @@ POLICIES = _in(
     ("rule id twice", "- id: own-secrets", "- id: §my-pdpa-s129", "N002", "rule 'my-pdpa-s129' is declared twice", "first at policies/law/my.yaml"),
     ("place of an effect", "confine: {in: [MY]}", "confine: {in: [§MZ1]}", "N001", "place 'MZ1'", "did you mean 'MZ'?"),
     ("list of an effect", "confine: {in: [MY]}", 'confine: {in: [§"list:eu"]}', "N001", "list 'list:eu'", ""),
-    ("area of an effect", "confine: {in: [MY]}", 'confine: {in: [§"area:sea"]}', "N001", "area 'area:sea' is not known", "none is declared"),
+    ("area of an effect", "confine: {in: [MY]}", 'confine: {in: [§"area:sea"]}', "N001", "area 'area:sea' is not known", "known: ae-adgm"),
+    ("area misspelt", "confine: {in: [MY]}", 'confine: {in: [§"area:ae-dfic"]}', "N001", "area 'area:ae-dfic' is not known", "did you mean 'ae-difc'?"),
     ("way out", "holds: [my-scc]", "holds: [§my-sccc]", "N001", "mechanism 'my-sccc'", "did you mean 'my-scc'?"),
     ("way out without a key", "[{holds: [my-scc]}]", "[§{}]", "S002", "needs holds or destination_in", "one of the two"),
     ("class of a rule", "data_class: [secret]}\n    verbs", "data_class: [§secrets]}\n    verbs", "N001", "'secrets'", "did you mean 'secret'?"),
     ("class of a case", "data_class: secret,", "data_class: §secrt,", "N001", "'secrt'", "did you mean 'secret'?"),
+    ("step that is none", "[secret]}\n    verbs", '[secret], persons: [§"cn-persons>=10000"]}\n    verbs', "N001", "head count 'cn-persons>=10000'", "did you mean 'cn-persons>=100000'?"),
+    ("count that is none", "[secret]}\n    verbs", '[secret], persons: ["cn-persons<100000", §"my-persons<100000"]}\n    verbs', "N001", "head count 'my-persons<100000'", "did you mean 'vn-persons<100000'?"),
+    ("count without a step", "[secret]}\n    verbs", "[secret], not: {persons: [§cn-persons]}}\n    verbs", "N001", "head count 'cn-persons'", "did you mean 'cn-persons<100000'?"),
+    ("sign that is none", "[secret]}\n    verbs", '[secret], persons: [§"cn-persons>100000"]}\n    verbs', "N001", "head count 'cn-persons>100000'", "did you mean 'cn-persons>=100000'?"),
+    ("count of a case", "{verb: store, ", "{verb: store, persons: {§cn-person: 5}, ", "N001", "head count 'cn-person'", "did you mean 'cn-persons'?"),
+    ("word for the count of a case", "{verb: store, ", '{verb: store, persons: §"cn-persons>=100000", ', "S003", "expected a mapping, found 'cn-persons>=100000'", "key: value"),
+    ("operator of a rule", "[secret]}\n    verbs", "[secret], operator: [aws, §alibab]}\n    verbs", "N001", "operator 'alibab'", "did you mean 'alibaba'?"),
+    ("list of operators that is not there", "[secret]}\n    verbs", '[secret], operator: [§"list:us-sup8"]}\n    verbs', "N001", "operator 'list:us-sup8'", "did you mean 'list:us-supp8'?"),
+    ("places where operators are meant", "[secret]}\n    verbs", '[secret], operator: [§"list:us-d5"]}\n    verbs', "N001", "'list:us-d5' is a list of places", "did you mean 'list:us-supp8'?"),
+    ("operators where places are meant", "confine: {in: [MY]}", 'confine: {in: [§"list:us-supp8"]}', "N001", "'list:us-supp8' is a list of operators", "did you mean 'list:us-d5'?"),
+    ("operator of a case", "{verb: store, ", "{verb: store, operator: §awz, ", "N001", "operator 'awz'", "did you mean 'aws'?"),
+    ("list where a case needs an operator", "{verb: store, ", '{verb: store, operator: §"list:us-supp8", ', "N001", "'list:us-supp8' is a list, where a fact needs one operator", "one of its members"),
     ("answer of a case", "expect: deny", "expect: §denied", "S003", "'denied'", "did you mean 'deny'?"),
     ("verb of a case", "{verb: store", "{verb: §stor", "N001", "verb 'stor'", "did you mean 'store'?"),
     ("quality of a source", "quality: primary", "quality: §prime", "S003", "'prime'", "did you mean 'primary'?"),
     ("schema of the file", "residency-rules/1", "§residency-rules/2", "S003", "'residency-rules/2'", "did you mean 'residency-rules/1'?"),
+)
+
+DEFAULTS = _in(
+    "own.yaml",
+    ("class of a default", "rules:\n", _default(home_only="[secret, §persnal]"), "N001", "data class 'persnal'", "did you mean 'personal'?"),
+    ("seat of a default", "rules:\n", _default(seats="[§my]"), "N001", "place 'my'", "did you mean 'MY'?"),
+    ("list for a seat", "rules:\n", _default(seats='[§"bloc:EU"]'), "N001", "'bloc:EU' is a list", "such as MY"),
+    ("default of nothing", "rules:\n", _default(home_only="§[]"), "S002", "`home_only` is empty", "name at least one"),
+    ("default for nowhere", "rules:\n", _default(seats="§[]"), "S002", "`seats` is empty", "name at least one"),
+    ("key of a default", "rules:\n", _default(home_only="", **{"§homeonly": "[personal]"}), "S001", "'homeonly'", "did you mean 'home_only'?"),
+    ("seats left out", "rules:\n", "§" + _default(seats=""), "S002", "'seats'", "add `seats:`"),
+    ("default in a word", "rules:\n", "default: §home_only\nrules:\n", "S003", "expected a mapping, found 'home_only'", "key: value"),
+    ("default that ends before it begins", "rules:\n", _default(in_force="[{from: 2026-01-01, to: §2025-01-01}]"), "R106", "ends 2025-01-01 before it begins", "swap"),
+    ("default without a window", "rules:\n", _default(in_force="§[]"), "R105", "is never in force", "in_force: [{from: DATE}]"),
+    ("verb of a default", "rules:\n", _default(verbs="[store, §transit]"), "S004", "verb transit is not enforced", "enforced: store"),
+    ("class of a default twice", "rules:\n", _default(home_only="[§secret, secret]"), "N002", "rule 'own-home-only-secret-MY' is declared twice", "first at own.yaml"),
+)
+
+WORDS = _in(
+    "vocab.yaml",
+    ("key of a threshold", "steps:", "§stepps:", "S001", "'stepps'", "did you mean 'steps'?"),
+    ("steps that fall", "{steps: [10, 100]", "§{steps: [100, 10]", "S003", "the steps of 'own-persons'", "[100000, 1000000]"),
+    ("a step of nobody", "{steps: [10, 100], counts: people in a cell}", "§[0, 100]", "S003", "the steps of 'own-persons'", "[100000, 1000000]"),
+    ("no step", "{steps: [10, 100], counts: people in a cell}", "§[]", "S003", "the steps of 'own-persons'", "[100000, 1000000]"),
+    ("step in words", "[10, 100]", "[§ten, 100]", "S003", "expected a whole number, found 'ten'", "such as 3"),
+    ("count with a sign in its name", "own-persons: {", "own<persons: §{", "S003", "a head count called 'own<persons'", "such as `cn-persons`"),
+)
+
+LISTS = _in(
+    "lists/own.yaml",
+    ("kind of list", "kind: operators", "kind: §operator", "S003", "'operator'", "did you mean 'operators'?"),
+    ("operator on a list", "{code: alibaba}", "{code: §alibab}", "N001", "operator on list:own-halls: 'alibab'", "did you mean 'alibaba'?"),
+    ("operators on a list of places", "kind: operators\n", "", "N001", "place on list:own-halls: 'alibaba'", "known: AD,"),
+    ("list that could be an operator", '"list:own-halls": [', "own-halls: §[", "S003", "the list of operators 'own-halls'", "call it 'list:own-halls'"),
+    ("leaves before it joins", "{code: alibaba}", "{code: alibaba, from: 2026-02-01, to: §2026-01-31}", "R106", "alibaba leaves before it joins", "swap from and to"),
 )
 
 REGIONS = _in(
@@ -203,6 +268,14 @@ REGIONS = _in(
     ("latitude", "lat: 3.14", "lat: §314", "N003", "lat 314 is no point on Earth", "-90 to 90"),
     ("kind of a region", "101.69, country: MY, kind: own", "101.69, country: MY, kind: §owned", "S003", "'owned'", "did you mean 'own'?"),
     ("no zone", "zones: [{id: jb-a}]", "zones: §[]", "N003", "has no zone", "add `zones"),
+    ("zones counted and named", "kind: own, zones: [{id: jb-a}]", "kind: own, zone_count: §2, zones: [{id: jb-a}]", "S002", "zone_count goes with `zone_ids: assumed`", "name the zones, or count them"),
+    ("zones of an unknown number", "kind: own, zones: [{id: kl-a}", "kind: own, zone_ids: §unknown, zones: [{id: kl-a}", "S002", "names 2 zones and says that their number is unknown", "drop one"),
+    ("zone of another region", "[{id: jb-a}]", "[{id: §kl-a}]", "N002", "zone 'kl-a' is declared twice, in hall:kl too", "unique"),
+    ("region of a group", "both: [kl, jb]", "both: [kl, §jd]", "N001", "region 'jd'", "did you mean 'jb'?"),
+    ("region of a service", "regions: [kl]", "regions: [§kll]", "N001", "region 'kll'", "did you mean 'kl'?"),
+    ("place where a service works", "{not_in: [CN]}", "§{not_in: [CHN]}", "N001", "place 'CHN'", "did you mean 'CN'?"),
+    ("both scopes of a service", "{not_in: [CN]}", "§{not_in: [CN], in: [MY]}", "S002", "exactly one of in, not_in", "anywhere"),
+    ("chip in stock", "[{id: jb-a}]", "[{id: jb-a, stock: [{accelerator: §H10, units: 8}]}]", "N001", "accelerator 'H10'", "did you mean 'H20'?"),
     ("key of an operator", "ultimate_parent_in", "§ultimate_parent", "S001", "'ultimate_parent'", "did you mean 'ultimate_parent_in'?"),
 )
 
@@ -211,7 +284,12 @@ FIGURES = _in(
     ("column of figures", "stand_in", "§standin", "C001", "unknown column 'standin'", "did you mean 'stand_in'?"),
     ("region of a figure", "kl,vcpu_hour", "§ki,vcpu_hour", "N001", "region 'ki'", "did you mean 'kl'?"),
     ("figure", "kl,vcpu_hour", "kl,§vcpu_hours", "N001", "figure 'vcpu_hours'", "did you mean 'vcpu_hour'?"),
-    ("price", "0.03", "§three", "C002", "price 'three'", "write a plain number"),
+    ("price", "0.03", "§three", "C002", "figure 'three'", "write a plain number"),
+    ("accelerator of a figure", "hour,H100-SXM", "hour,§H100-SMX", "N001", "accelerator 'H100-SMX'", "did you mean 'H100-SXM'?"),
+    ("group of a figure", "both,acc", "§bot,acc", "N001", "region 'bot'", "did you mean 'both'?"),
+    ("name for a figure without", "vcpu_hour,,", "vcpu_hour,§jb,", "C002", "vcpu_hour has no `to`", "leave the cell empty"),
+    ("volume of a tier", "both,accelerator_hour,H100-SXM", "both,egress_internet_gb,§10 TB", "C002", "'10 TB' is no number of GB a month", "10240"),
+    ("figure twice", "jb,0.01,,,own books,2026-11-01,high,", "jb,0.01,,,own books,2026-11-01,high,\nkl,§egress_pair_gb,jb,0.02,,,own books,2026-11-01,high,", "N002", "figure egress_pair_gb of kl is given twice", "keep one"),
     ("destination", "gb,jb", "gb,§jp", "N001", "region 'jp'", "did you mean 'jb'?"),
 )
 
@@ -246,7 +324,53 @@ QUOTES = _in(
     ("short row", "shop/web,toy:kl,420,,", "§shop/web,toy:kl,420", "C001", "the row has 3 cells, the header 5", "commas"),
 )
 
+CHIPS = _in(
+    "chips.yaml",
+    ("key of an alternative", "group: 8}, {id: H200", "§grup: 8}, {id: H200", "S001", "'grup'", "did you mean 'group'?"),
+    ("key of stock", "[{accelerator: X100", "[{§acelerator: X100", "S001", "'acelerator'", "did you mean 'accelerator'?"),
+    ("key of the accelerators", "announced: true", "§anounced: true", "S001", "'anounced'", "did you mean 'announced'?"),
+    ("key of a kind", "tdp_w: 500", "§tdp: 500", "S001", "'tdp'", "did you mean 'tdp_w'?"),
+    ("key of what is served", "cached: 40 %", "§cache: 40 %", "S001", "'cache'", "did you mean 'cached'?"),
+    ("unit of a demand", "input: 40 Mtokens/day", "input: §40 Mtokens", "S003", "unit 'Mtokens'", ""),
+    ("alternative", "{id: X100, units", "{id: §X10, units", "N001", "accelerator 'X10' is not known", "did you mean"),
+    ("alternative that only rules know", "{id: H200, units: 16", "{id: §H100, units: 16", "N001", "'H100' is a word of rules without figures", "did you mean 'H100-SXM'?"),
+    ("kind that serves", "accelerators: [H200]", "accelerators: [§H20x]", "N001", "accelerator 'H20x'", "did you mean 'H20'?"),
+    ("kind in stock", "[{accelerator: X100", "[{accelerator: §X1000", "N001", "accelerator 'X1000'", "did you mean 'X100'?"),
+    ("kind that arrives", "[{accelerator: H200", "[{accelerator: §H201", "N001", "accelerator 'H201'", "did you mean 'H20'?"),
+    ("kind with a price", "{X100: 2.5,", "{§X101: 2.5,", "N001", "accelerator 'X101'", "did you mean 'X100'?"),
+    ("kind for sale", "{X100: 20000}", "{§X200: 20000}", "N001", "accelerator 'X200'", "did you mean"),
+    ("licence of an arrival", "[us-bis-licence]", "[§us-bis-license]", "N001", "mechanism 'us-bis-license'", "did you mean 'us-bis-licence'?"),
+    ("provider operated", "[hall, den]", "[§halls, hall, den]", "N001", "provider 'halls' is not known", "did you mean 'hall'?"),
+    ("provider operated and not in play", "[hall, den]", "[hall, den, §alibaba]", "N003", "provider 'alibaba' has no region in play", "widen `catalog`"),
+    ("halls of two", "{id: guest,", "{id: guest, operates: [§den],", "N002", "provider 'den' is operated by two entities", "first at"),
+    ("kind twice", "tdp_w: 500}\n", "tdp_w: 500}\n    - {id: §X100, name: X, vendor: X, vendor_in: SG}\n", "N002", "accelerator 'X100' is declared twice", "first at"),
+    ("alternative twice", "{id: H200, units: 16", "{id: §X100, units: 16", "N002", "two alternatives 'X100'", "keep one"),
+    ("no whole groups", "units: 8, group: 8", "units: §12, group: 8", "N003", "12 X100 are no whole groups of 8", "16"),
+    ("no chips", "units: 16, group: 8", "units: §0, group: 8", "N003", "0 H200 are no whole groups of 8", "for example 8"),
+    ("no group", "units: 8, group: 8", "units: 8, group: §0", "S003", "a group of 0", "1 or more"),
+    ("negative stock", "units: 8, installed_before", "units: §-8, installed_before", "S003", "-8 is too small", "from 0"),
+    ("empty arrival", "units: 16, on", "units: §0, on", "S003", "arrivals of 0 H200", "1 or more"),
+    ("status of an arrival", "on: 2026-06-30", "on: 2026-06-30, status: §sold", "S003", "'sold'", ""),
+    ("chips and replicas", "      - id: chat\n", "      - id: chat\n        §replicas: {count: 2}\n", "N003", "ai/chat has accelerators and has replicas", "leave it out"),
+    ("chips in free shares", "      - id: chat\n        accelerators: [{id: X100, units: 8, group: 8}, {id: H200, units: 16, group: 8}]\n        requires: {spread: {zones: 1}}\n", "      - id: chat\n        accelerators: [{id: X100, units: 8, group: 8}]\n        §divisible: true\n", "N003", "ai/chat has accelerators and is divisible", "leave it out"),
+    ("demand and replicas", "      - id: memo\n", "      - id: memo\n        §replicas: {count: 2}\n", "N003", "ai/memo has serves and has replicas", "leave it out"),
+    ("demand and chips", "      - id: memo\n", "      - id: memo\n        §accelerators: [{id: X100, units: 8}]\n", "N003", "ai/memo has accelerators and serves", "choose one"),
+    ("spread above the groups", "{zones: 1}", "{zones: §3}", "N003", "2 group(s) of chips cannot stand in 3 zones", "2 or fewer"),
+    ("chips for sale in a cloud", "    kind: own\n", "    kind: public-cloud\n", "N003", "chips are bought for own halls only", "kind: own"),
+    ("price of chips below zero", "{X100: 20000}", "{X100: §-20000}", "S003", "-20000 is negative", "zero or more"),
+    ("impossible PUE", "pue: 1.3", "pue: §0.9", "S003", "power.pue 0.9 is below 1", "1.3"),
+    ("model", "deepseek-v3,", "§deepseek-v33,", "N001", "model 'deepseek-v33'", "did you mean 'deepseek-v3"),
+    ("model without weights", "model: deepseek-v3,", "model: §wan2.7,", "N003", "no weights of wan2.7 are published", "services:"),
+    ("model that nobody measured", "model: deepseek-v3, input: 40 Mtokens/day, output: 10 Mtokens/day, peak: 3, cached: 40 %, accelerators: [H200]", "model: §qwen3-32b, input: 40 Mtokens/day", "N003", "nobody has published a throughput of qwen3-32b", "name kinds"),
+    ("kind that cannot be sized", "accelerators: [H200]", "accelerators: [§X100]", "N006", "ai/memo: X100 is no alternative: no measured throughput, and the roofline needs what is unknown: memory_gb of X100", "units and group of your own"),
+    ("nobody to serve", "input: 40 Mtokens/day, output: 10 Mtokens/day, ", "", "S003", "to nobody", "give input and output"),
+    ("tokens and jobs", "peak: 3", "jobs: §5 jobs/day, peak: 3", "S003", "both tokens and jobs", "two components"),
+    ("peak below the mean", "peak: 3", "peak: §0.5", "S003", "peak 0.5 is below the mean", "1 or more"),
+    ("cache above all", "cached: 40 %", "cached: §140 %", "S003", "above 100 %", "40 %"),
+    ("use of nothing", "cached: 40 %", "utilisation: §0 %", "S003", "utilisation", "70 %"),
+)
+
 ALL = [
     *UNKNOWN_KEYS, *MISSING, *UNKNOWN_WORDS, *QUANTITIES, *SHAPES, *MEANING,
-    *POLICIES, *REGIONS, *FIGURES, *SITES, *QUOTES,
+    *POLICIES, *DEFAULTS, *WORDS, *LISTS, *REGIONS, *FIGURES, *SITES, *QUOTES, *CHIPS,
 ]

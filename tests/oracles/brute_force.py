@@ -1,18 +1,20 @@
 """The least cost of a one-period scenario by enumeration, written from part 1 of docs/mathematics.md alone.
 
-Every set of regions of every component and every placing of every copy is tried, cheapest fixed cost first. For each,
-the units must fit (every unit vector is tried), the law is settled as cheaply as purchases and penalties can, and what
-remains is linear (`traffic`). Nothing here knows the planner's candidates, rows or solver.
+Every set of regions of every component, every kind of accelerator in each of them and every placing of every copy is
+tried, cheapest fixed cost first. For each, the units must fit (every unit vector is tried), missing chips are bought
+where that is possible, the law is settled as cheaply as purchases and penalties can, and what remains is linear
+(`traffic`). Nothing here knows the planner's candidates, rows or solver.
 
-Parts: `choices` enumerates, the files `meaning_of_…` say what the documents say (the law: docs/rule-language.md),
-`settling` chooses purchases and penalties, `traffic` prices shares and routes, `exact_lp` is the arithmetic. Money is
-USD as fractions; cost lines are not rounded.
+Parts: `choices` enumerates, the files `meaning_of_…` say what the documents say (the law: docs/rule-language.md,
+accelerators: docs/accelerators.md), `standing` stands units and groups in zones, `settling` chooses purchases and
+penalties, `traffic` prices shares and routes, `exact_lp` is the arithmetic. Money is USD as fractions; cost lines are
+not rounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain, product
@@ -21,14 +23,17 @@ from planner.model.question import Component
 from planner.model.scenario import Scenario
 
 from .choices import Home, Shelf, homes, shelves
-from .meaning_of_costs import opening_cost
+from .meaning_of_chips import asked_of_purchase
+from .meaning_of_costs import chips_cost, opening_cost
 from .meaning_of_items import component_items
-from .meaning_of_places import Room, rooms
 from .meaning_of_rules import Ask
 from .settling import least_settlement
+from .standing import Resident, Room, Standing, buys_no_more, standings
 from .traffic import Places, least_cost
 
 ZERO = Fraction(0)
+Bought = Mapping[str, tuple[tuple[str, int], ...]]
+"""Chips bought by region: kinds and how many."""
 
 
 def cheapest(scenario: Scenario) -> Fraction | None:
@@ -52,12 +57,16 @@ def cheapest(scenario: Scenario) -> Fraction | None:
 
 @dataclass(frozen=True)
 class Choice:
-    """One combination of homes and shelves. `bound` is the fixed cost plus what divisible shares cost at least."""
+    """One combination of homes and shelves, and the chips that may be bought in each region.
+
+    `bound` is the fixed cost plus what divisible shares cost at least.
+    """
 
     bound: Fraction
     fixed: Fraction
     home: Mapping[str, Home]
     shelf: Mapping[str, Shelf]
+    bought: Bought
 
 
 class _Search:
@@ -65,7 +74,7 @@ class _Search:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self._rooms: dict[tuple[str, tuple[str, ...]], list[Room]] = {}
+        self._standings: dict[object, list[Standing]] = {}
         self._settled: dict[frozenset[Ask], Fraction] = {}
         self._traffic: dict[object, Fraction | None] = {}
 
@@ -76,19 +85,26 @@ class _Search:
         datasets = [shelves(scenario, dataset) for dataset in scenario.datasets]
         for home_list in product(*components):
             home = {component.id: each for component, each in zip(scenario.components, home_list, strict=True)}
-            if not all(self._rooms_of(key, self._residents(home, key)) for key in scenario.region):
-                continue
-            for shelf_list in product(*datasets):
+            purchases = self._purchases(home)
+            for shelf_list in product(*datasets) if purchases else ():
                 shelf = {dataset.id: each for dataset, each in zip(scenario.datasets, shelf_list, strict=True)}
                 if self._limit_kept(home, shelf):
-                    yield self._choice(home, shelf)
+                    yield from (self._choice(home, shelf, bought) for bought in purchases)
 
-    def _choice(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Choice:
-        fixed = self._opening(home, shelf) + self._settlement(home, shelf)
+    def _purchases(self, home: Mapping[str, Home]) -> list[Bought]:
+        """Every way to buy what the residents of each region lack; none when they cannot stand somewhere."""
+        options = [self._standings_of(key, self._residents(home, key)) for key in self.scenario.region]
+        distinct = [sorted({each.bought for each in found}) for found in options]
+        return [dict(zip(self.scenario.region, each, strict=True)) for each in product(*distinct)]
+
+    def _choice(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf], bought: Bought) -> Choice:
+        fixed = self._opening(home, shelf) + self._settlement(home, shelf, bought)
+        region = self.scenario.region
+        fixed += sum((chips_cost(self.scenario, region[key], chips) for key, chips in bought.items()), ZERO)
         fixed += sum((each.cost for each in home.values()), ZERO)
         fixed += sum((each.cost for each in shelf.values()), ZERO)
         least = sum((each.least_share_cost for each in home.values()), ZERO)
-        return Choice(fixed + least, fixed, home, shelf)
+        return Choice(fixed + least, fixed, home, shelf, bought)
 
     def _in_use(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> set[tuple[str, str]]:
         """Pairs (entity, region in use)."""
@@ -113,24 +129,30 @@ class _Search:
     def _opening(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
         return sum((self._opening_of[key] for _, key in self._in_use(home, shelf)), ZERO)
 
-    def _settlement(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf]) -> Fraction:
+    def _settlement(self, home: Mapping[str, Home], shelf: Mapping[str, Shelf], bought: Bought) -> Fraction:
         asked = frozenset(chain.from_iterable(each.asked for each in (*home.values(), *shelf.values())))
+        for key, chips in bought.items():
+            asked |= frozenset(chain.from_iterable(self._asked_of_purchase(key, kind) for kind, _ in chips))
         if asked not in self._settled:
             self._settled[asked] = least_settlement(self.scenario, asked)
         return self._settled[asked]
 
-    def _residents(self, home: Mapping[str, Home], key: str) -> tuple[str, ...]:
-        """The components with units in a region."""
-        whole = [component.id for component in self.scenario.components if not component.divisible]
-        return tuple(name for name in whole if key in home[name].regions)
+    def _asked_of_purchase(self, key: str, kind: str) -> frozenset[Ask]:
+        return asked_of_purchase(self.scenario, self.scenario.region[key], kind)
 
-    def _rooms_of(self, key: str, residents: tuple[str, ...]) -> list[Room]:
-        """What each way to stand the units of the residents leaves free; one is enough when nobody needs the rest."""
-        if (key, residents) not in self._rooms:
-            standing = [self.scenario.component[name] for name in residents]
-            found = rooms(self.scenario, self.scenario.region[key], standing)
-            self._rooms[key, residents] = _undominated(found) if self._divisible else list(_first(found))
-        return self._rooms[key, residents]
+    def _residents(self, home: Mapping[str, Home], key: str) -> list[Resident]:
+        """The components with units in a region, each on its accelerators there."""
+        whole = [component for component in self.scenario.components if not component.divisible]
+        return [(each, home[each.id].on[key]) for each in whole if key in home[each.id].on]
+
+    def _standings_of(self, key: str, residents: list[Resident]) -> list[Standing]:
+        """The ways to stand the residents that can be best; what they leave free matters only if somebody needs it."""
+        memory = (key, *((component.id, on and on.id) for component, on in residents))
+        if memory not in self._standings:
+            found = standings(self.scenario, self.scenario.region[key], residents)
+            needed = found if self._divisible else (replace(each, room=()) for each in found)
+            self._standings[memory] = _undominated(needed)
+        return self._standings[memory]
 
     @cached_property
     def _divisible(self) -> list[Component]:
@@ -163,7 +185,7 @@ class _Search:
     def _block_cost(self, block: Sequence[Component], choice: Choice) -> Fraction | None:
         home = {component.id: choice.home[component.id] for component in block}
         shared = sorted({key for component in block if component.divisible for key in home[component.id].regions})
-        options = [self._rooms_of(key, self._residents(choice.home, key)) for key in shared]
+        options = [self._rooms(choice, key) for key in shared]
         copies = {name: each.places for name, each in choice.shelf.items() if self._exchanges(block, name)}
         memory = (tuple(home.items()), tuple(copies.items()), tuple(map(tuple, options)))
         if memory not in self._traffic:
@@ -174,27 +196,23 @@ class _Search:
             self._traffic[memory] = min((cost for cost in costs if cost is not None), default=None)
         return self._traffic[memory]
 
+    def _rooms(self, choice: Choice, key: str) -> list[Room]:
+        """What the residents of a region may leave free there without buying more than is bought."""
+        found = self._standings_of(key, self._residents(choice.home, key))
+        return [each.room for each in found if buys_no_more(each.bought, choice.bought[key])]
+
     def _exchanges(self, block: Sequence[Component], dataset: str) -> bool:
         end, names = f"dataset:{dataset}", {component.id for component in block}
         pairs = [{flow.from_, flow.to} for flow in self.scenario.flows]
         return any(end in pair and not names.isdisjoint(pair) for pair in pairs)
 
 
-def _first(found: Iterator[Room]) -> Iterator[Room]:
-    for room in found:
-        yield room
-        return
-
-
-def _undominated(found: Iterator[Room]) -> list[Room]:
-    """Distinct rooms, without those that leave nothing more anywhere than another does."""
-    distinct = sorted(set(found))
-    return [room for room in distinct if not any(other != room and _holds_as_much(other, room) for other in distinct)]
-
-
-def _holds_as_much(one: Room, other: Room) -> bool:
-    return all(
-        here >= there
-        for zone, other_zone in zip(one, other, strict=True)
-        for (_, here), (_, there) in zip(zone, other_zone, strict=True)
-    )
+def _undominated(found: Iterable[Standing]) -> list[Standing]:
+    """Distinct ways to stand, without those that are in no respect better than another; nothing bought stops early."""
+    distinct = set[Standing]()
+    for each in found:
+        distinct.add(each)
+        if not each.bought and not each.room:
+            break
+    ordered = sorted(distinct)
+    return [each for each in ordered if not any(other != each and other.no_worse_than(each) for other in ordered)]

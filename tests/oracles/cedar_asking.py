@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import cedarpy
 
-from planner.model.law import Exemption, Rule, Vocabulary
+from planner.model.law import Exemption, Rule
+from planner.model.vocabulary import Vocabulary
 from planner.verification.judging import Facts
 from tests.oracles.cedar_rules import EVERYWHERE, FLAGS, PLACES, SETS, SLOTS, Meaning, Translator
 
@@ -82,9 +83,10 @@ def _context(facts: Facts) -> dict[str, Any]:
     values["copies_apart_m"] = None if facts.copies_apart_km is None else int(facts.copies_apart_km * 1000)
     if len(facts.items) > SLOTS or len(facts.sites or ()) > SLOTS:
         raise ValueError(f"more than {SLOTS} items or sites")
-    for number, (data_class, subject) in enumerate(facts.items, 1):
+    for number, (data_class, subject, persons) in enumerate(facts.items, 1):
         item = {"class": data_class and _entity("Class", data_class), "subject": subject and _entity("Places", subject)}
-        values[f"item_{number}"] = {key: value for key, value in item.items() if value is not None}
+        known = {key: value for key, value in item.items() if value is not None}
+        values[f"item_{number}"] = {**known, "persons": dict(persons)}
     if facts.sites is not None:
         values["sites"] = len(facts.sites)
         values |= {f"site_{number}": _entity("Places", site) for number, site in enumerate(facts.sites, 1)}
@@ -118,7 +120,7 @@ def _entities(cases: Iterable[Facts], vocabulary: Vocabulary) -> Iterator[dict[s
     groups: set[tuple[str, frozenset[str]]] = set()
     for facts in cases:
         groups |= {(_kind(key), frozenset(places)) for key, places in _place_facts(facts) if places is not None}
-        single = {subject for _, subject in facts.items if subject is not None} | set(facts.sites or ())
+        single = {subject for _, subject, _ in facts.items if subject is not None} | set(facts.sites or ())
         groups |= {("Places", frozenset({code})) for code in single}
     for name, parent in vocabulary.data_classes.items():
         yield _noun("Class", name, [] if parent is None else [("Class", parent)])
@@ -136,7 +138,7 @@ def around(places: Iterable[str]) -> frozenset[str]:
 def reaching(places: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     """All codes of a region that lies in these, without those whose law does not reach into its areas."""
     areas = [vocabulary.areas.get(code.removeprefix("area:")) for code in places if code.startswith("area:")]
-    return around(places) - {area.displaces for area in areas if area is not None}
+    return around(places) - {code for area in areas if area is not None for code in area.displaces}
 
 
 def _noun(kind: str, name: str, parents: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 from typing import Final
 
-from planner.model.law import Given, Mechanism, Rule, Verb, Vocabulary, When
+from planner.model.law import Given, Rule, Verb, When
+from planner.model.vocabulary import Mechanism, Vocabulary
+from planner.verification.facts import Item, Persons
 from planner.verification.judging import Facts
 from tests.oracles.cedar_asking import around, reaching
 from tests.oracles.cedar_law import CODES, KEYS, PLACE_KEYS, VERBS, Law, some
@@ -20,6 +23,7 @@ SAME: Final = (
     "critical",
     "deployment",
     "purpose",
+    "operator",
     "operator_parent_in",
     "operator_entity_listed",
     "zone_funding",
@@ -36,25 +40,39 @@ def some_fact(draw: Random, law: Law, key: str, aim: When) -> tuple[str, ...] | 
     near = [*(getattr(aim, key) or ()), *(getattr(aim.not_, key, None) or ())]
     if key in PLACE_KEYS:
         near = law.codes(near)
+    if key == "operator":
+        near = law.members(near)
     chance = draw.random()
     if chance < 0.12:
         return None
-    if chance < 0.2 and key not in ("located_in", "operator_parent_in", "deployment", "zone_funding"):
+    if chance < 0.2 and key not in ("located_in", "operator_parent_in", "deployment", "operator", "zone_funding"):
         return ()
     words = near if near and chance < 0.75 else law.pool(key)
     if not words:
         return ()
-    return tuple(dict.fromkeys(some(draw, words, 1 if key in ("operator_parent_in", "deployment") else 2)))
+    return tuple(dict.fromkeys(some(draw, words, 1 if key in ("operator_parent_in", "operator", "deployment") else 2)))
 
 
-def some_items(draw: Random, law: Law, aim: When) -> tuple[tuple[str | None, str | None], ...]:
-    """Up to four classes with subjects; no data at all now and then."""
-    found: set[tuple[str | None, str | None]] = set()
+def some_persons(draw: Random, law: Law, aim: When) -> Persons:
+    """Head counts on, beside and far from the steps of the box aimed at and of the vocabulary; some are unknown."""
+    aimed = [*(aim.persons or ()), *(getattr(aim.not_, "persons", None) or ())]
+    near = {name: [*threshold.steps] for name, threshold in law.vocabulary.thresholds.items()}
+    for word in aimed:
+        name, step = re.split("<|>=", word)
+        near[name] += [int(step)] * 3
+    numbers = {name: max(0, draw.choice(steps) + draw.choice([-1, 0, 0, 1, 10**7])) for name, steps in near.items()}
+    return tuple((name, number) for name, number in sorted(numbers.items()) if draw.random() < 0.75)
+
+
+def some_items(draw: Random, law: Law, aim: When) -> tuple[Item, ...]:
+    """Up to four classes with subjects and head counts; no data at all now and then."""
+    found: set[Item] = set()
     for _ in range(draw.choice([0, 1, 1, 2, 3, 4])):
         classes, subjects = some_fact(draw, law, "data_class", aim), some_fact(draw, law, "subjects_in", aim)
         below = [c for c, parent in law.vocabulary.data_classes.items() if parent in (classes or ())]
         named = [*(classes or ()), *below]
-        found.add((draw.choice(named) if named else None, draw.choice(subjects) if subjects else None))
+        person = draw.choice(named) if named else None, draw.choice(subjects) if subjects else None
+        found.add((*person, some_persons(draw, law, aim)))
     return tuple(sorted(found, key=str))
 
 
@@ -84,6 +102,7 @@ def random_facts(draw: Random, law: Law, aim: Rule) -> Facts:
     ways = [name for way in aim.then.unless for name in way.holds]
     mechanisms = [*ways, *ways, *law.vocabulary.mechanisms]
     words = {key: some_fact(draw, law, key, when) for key in ("regulated_by", "sector", "purpose", "established_in")}
+    words["operator"] = some_fact(draw, law, "operator", when)
     words |= {key: some_fact(draw, law, key, when) for key in ("deployment", "zone_funding", "chip", "chip_control")}
     sites = tuple(
         code for _ in range(draw.choice([0, 1, 2, 4])) for code in sorted(region_places(draw, law, codes))[:1]
@@ -119,11 +138,13 @@ def random_given(draw: Random, law: Law, aim: Rule) -> Given:
         regulated_by=facts.regulated_by,
         established_in=facts.established_in,
         sector=facts.sector,
-        data_class=draw.choice([None, (), *[tuple(str(c) for c, _ in items)] * 3]),
-        subjects_in=draw.choice([None, (), *[tuple(sorted({str(s) for _, s in items}))] * 3]),
+        data_class=draw.choice([None, (), *[tuple(str(c) for c, _, _ in items)] * 3]),
+        subjects_in=draw.choice([None, (), *[tuple(sorted({str(s) for _, s, _ in items}))] * 3]),
+        persons=dict(some_persons(draw, law, aim.when)),
         critical=facts.critical,
         deployment=facts.deployment,
         purpose=facts.purpose,
+        operator=facts.operator,
         operator_parent_in=facts.operator_parent_in,
         operator_entity_listed=facts.operator_entity_listed,
         zone_funding=facts.zone_funding,
@@ -149,7 +170,7 @@ def facts_of_case(given: Given, verb: str, vocabulary: Vocabulary) -> Facts:
         verb=verb,
         places=None if administer or located is None else reaching(located, vocabulary),
         sites=located if administer else None,
-        items=tuple((c, s) for c in classes for s in subjects),
+        items=tuple((c, s, tuple(sorted(given.persons.items()))) for c in classes for s in subjects),
         isolation=None if given.isolation is None else (given.isolation,),
         copies_in=None if copies is None else around(copies),
         holds=frozenset(given.holds) | technical,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from planner.authoring.words import names_key
 from planner.candidates.verdicts import Bench
 from planner.model.law import PolicyCase, Rule
 from planner.verification.judging import Facts, judge, judge_case, judge_set
@@ -70,6 +71,8 @@ def _shapes(rule: Rule, facts: Facts) -> list[str]:
         "not": rule.when.not_ is not None,
         "several items": items and len(facts.items) > 1,
         "no items": items and not facts.items,
+        "persons": names_key(rule.when, "persons") and any(persons for _, _, persons in facts.items),
+        "operator": names_key(rule.when, "operator"),
         "held": any(facts.holds & set(way.holds) for way in rule.then.unless),
         "destination": any(way.destination_in for way in rule.then.unless),
     }

@@ -11,23 +11,11 @@ from random import Random
 from typing import Any, Final
 
 from planner.errors import Where
+from planner.model.areas import Area
 from planner.model.calendar import Window
-from planner.model.law import (
-    Area,
-    Citation,
-    Exemption,
-    Level,
-    Mechanism,
-    Member,
-    PlaceList,
-    Rule,
-    Scope,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Citation, Exemption, Level, Rule, Then, Unless, Verb, When
+from planner.model.thresholds import Threshold
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabulary
 from planner.reading.faults import Collector
 from planner.reading.library import Library
 from planner.reading.policies import all_files, read_policies
@@ -43,6 +31,8 @@ KEYS: Final = ("customer_held", "independent_custodian", "provider_held")
 VERBS: Final = (Verb.PROCESS, Verb.STORE, Verb.BACKUP, Verb.ADMINISTER, Verb.INSTALL)
 DAYS: Final = tuple(date(2026, 1, 1) + timedelta(days=31 * n) for n in range(14))
 CITES: Final = (Citation("an act", "memory", date(2026, 11, 23)),)
+COUNTS: Final = ("heads>=10", "heads<10", "heads>=1000", "heads<1000", "wards>=5", "wards<5")
+OPERATORS: Final = ("p", "q", "s", "list:named", "list:past")
 PLACE_KEYS: Final = ("established_in", "operator_parent_in", "located_in", "subjects_in")
 FLAG_KEYS: Final = ("critical", "operator_entity_listed")
 
@@ -65,12 +55,18 @@ class Law:
             "sector": words.sectors,
             "data_class": words.data_classes,
             "purpose": words.purposes,
+            "operator": words.operators,
             "deployment": KINDS,
             "zone_funding": ("state", "private"),
             "chip": words.chips,
             "chip_control": words.chip_controls,
         }
         return tuple(pools.get(key, CODES))
+
+    def members(self, words: Iterable[str]) -> list[str]:
+        """Operators, and those that are on lists on any day."""
+        listed = [member.code for word in words if word in self.lists for member in self.lists[word].members]
+        return [*listed, *(word for word in words if word not in self.lists)]
 
     def codes(self, words: Iterable[str]) -> list[str]:
         """Plain codes near some place words: members of lists whenever, a part of a country, the country of a part."""
@@ -114,6 +110,8 @@ LISTS: Final = {
     "bloc:NORTH": PlaceList("bloc:NORTH", (Member("SE"), Member("ID", from_=date(2026, 6, 1)))),
     "list:adequate": PlaceList("list:adequate", (Member("SG", to=date(2026, 8, 31)), Member("MY-14"))),
     "list:gone": PlaceList("list:gone", (Member("CN", to=date(2026, 5, 5)),)),
+    "list:named": PlaceList("list:named", (Member("p", to=date(2026, 6, 30)), Member("s")), "operators"),
+    "list:past": PlaceList("list:past", (Member("q", to=date(2026, 2, 2)),), "operators"),
 }
 
 
@@ -134,9 +132,11 @@ VOCABULARY: Final = Vocabulary(
     },
     purposes=("train", "serve", "archive"),
     isolation=("shared", "microvm", "dedicated", "confidential"),
-    areas={"port": Area("a port"), "free": Area("a free zone", displaces="MY")},
+    areas={"port": Area("a port"), "free": Area("a free zone", displaces=("MY",))},
     chips=("H1", "H2", "H3"),
     chip_controls=("tier-a", "tier-b"),
+    operators={"p": "one", "q": "two", "s": "three"},
+    thresholds={"heads": Threshold((10, 1000)), "wards": Threshold((5,))},
 )
 
 
@@ -206,11 +206,13 @@ def random_when(draw: Random) -> When:
 def _box(draw: Random, sizes: Sequence[int]) -> dict[str, Any]:
     keys: dict[str, Any] = {key: draw.random() < 0.6 for key in FLAG_KEYS}
     keys |= {key: _places(draw) for key in PLACE_KEYS}
+    keys["persons"] = some(draw, COUNTS, 2) if draw.random() > 0.03 else ()
+    keys["operator"] = some(draw, OPERATORS, 2) if draw.random() > 0.03 else ()
     keys["data_class"] = some(draw, list(VOCABULARY.data_classes), 2)
     for key in ("regulated_by", "sector", "purpose", "deployment", "zone_funding", "chip", "chip_control"):
         words = Law("", (), (), VOCABULARY, LISTS).pool(key)
         keys[key] = () if draw.random() < 0.03 else some(draw, words, 2)
-    often = [*keys, "data_class", "subjects_in", "data_class", "subjects_in", "located_in"]
+    often = [*keys, "data_class", "subjects_in", "data_class", "subjects_in", "located_in", "persons", "operator"]
     return {key: keys[key] for key in draw.sample(often, draw.choice(sizes))}
 
 

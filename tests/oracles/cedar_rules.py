@@ -13,12 +13,14 @@ Items and sites stand in numbered slots of the context, because Cedar cannot say
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from planner.model.law import Box, Exemption, Level, PlaceList, Rule, Unless, Verb, Vocabulary, When
+from planner.model.law import Box, Exemption, Level, Rule, Unless, Verb, When
+from planner.model.vocabulary import PlaceList, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import Require
@@ -26,10 +28,11 @@ from planner.rules.require import Require
 SLOTS: Final = 4
 """The most items, and the most sites, that one case may have."""
 
-SETS: Final = ("regulated_by", "sector", "purpose", "deployment", "zone_funding", "chip", "chip_control")
+SETS: Final = ("regulated_by", "sector", "purpose", "deployment", "operator", "zone_funding", "chip", "chip_control")
 PLACES: Final = ("established_in", "operator_parent_in", "located_in")
 FLAGS: Final = ("critical", "operator_entity_listed")
 EVERYWHERE: Final = "*"
+_COMPARISON: Final = re.compile(r"(.+?)(>=|<)([0-9]+)")
 STRONGER_KEYS: Final = {"customer_held": ("customer_held", "independent_custodian")}
 
 
@@ -121,7 +124,8 @@ class Translator:
         for key in SETS:
             words = getattr(box, key)
             if words is not None:
-                out.append(_known("context", key, certain, f"context.{key}.containsAny({_words(words)})"))
+                named = _words(self.meaning.codes(words) if key == "operator" else words)
+                out.append(_known("context", key, certain, f"context.{key}.containsAny({named})"))
         for key in PLACES:
             words = getattr(box, key)
             if words is not None:
@@ -142,6 +146,8 @@ class Translator:
             out.append(_known(item, "class", certain, test))
         if box.subjects_in is not None:
             out.append(_known(item, "subject", certain, self._lies(item, "subject", box.subjects_in)))
+        if box.persons is not None:
+            out.append(_any(_count(f"{item}.persons", word, certain) for word in box.persons))
         return out
 
     def _lies(self, of: str, key: str, words: Iterable[str]) -> str:
@@ -211,6 +217,14 @@ class Translator:
 
 def _lacks(key: str, test: str) -> str:
     return f"!{_known('context', key, True, test)}"
+
+
+def _count(of: str, word: str, certain: bool) -> str:
+    """A comparison of one head count, which is a number here and not a class."""
+    found = _COMPARISON.fullmatch(word)
+    assert found is not None, word
+    name, sign, step = found.groups()
+    return _known(of, _word(name), certain, f"{of}[{_word(name)}] {sign} {step}")
 
 
 def _known(of: str, key: str, certain: bool, test: str) -> str:

@@ -12,10 +12,13 @@ from typing import Any, Final
 from planner.candidates.profiles import LawProfile
 from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Operator, Region
-from planner.model.law import Rule, Scope, Verb
+from planner.model.law import Rule, Verb
 from planner.model.question import Entity, Hold
 from planner.model.scenario import Scenario
+from planner.model.thresholds import words_met
+from planner.model.vocabulary import Scope
 from planner.rules.require import Require
+from planner.verification.facts import Item
 from planner.verification.judging import Facts
 from tests.oracles.cedar_cases import effect_codes, keys_fit, region_places, some_fact, some_flag, some_items
 from tests.oracles.cedar_law import KEYS, KINDS, Law
@@ -31,10 +34,11 @@ PROVIDERS: Final = ("p", "q", "nobody")
 
 @dataclass(frozen=True)
 class World:
-    """A scenario with profiles of its things, and the period in which they are judged."""
+    """A scenario with profiles of its things, what each holds with numbers of people, and the period of judging."""
 
     scenario: Scenario
     profiles: tuple[LawProfile, ...]
+    held: tuple[tuple[Item, ...], ...]
 
     @property
     def period(self) -> Period:
@@ -50,7 +54,7 @@ class World:
         """Row of the profile, column of the region, and the facts there."""
         for row, profile in enumerate(self.profiles):
             for column, place in enumerate(self.scenario.regions):
-                yield row, column, facts_of(self, verb, profile, place)
+                yield row, column, replace(facts_of(self, verb, profile, place), items=self.held[row])
 
 
 def random_law_world(draw: Random, law: Law, as_of: date, size: int = 8) -> World:
@@ -78,7 +82,10 @@ def random_law_world(draw: Random, law: Law, as_of: date, size: int = 8) -> Worl
         vocabulary=law.vocabulary,
         operators={name: _operator(draw, law, name, draw.choice(aims)) for name in PROVIDERS[:2]},
     )
-    return World(built, tuple(_profile(draw, law, draw.choice(aims)) for _ in range(size)))
+    aimed = [draw.choice(aims) for _ in range(size)]
+    held = tuple(some_items(draw, law, aim.when) for aim in aimed)
+    profiles = tuple(_profile(draw, law, aim, items) for aim, items in zip(aimed, held, strict=True))
+    return World(built, profiles, held)
 
 
 def _without_copies(rule: Rule) -> Rule:
@@ -99,14 +106,18 @@ def _entity(draw: Random, law: Law, name: str, aim: Rule) -> Entity:
     return Entity(id=name, **facts)
 
 
-def _profile(draw: Random, law: Law, aim: Rule) -> LawProfile:
+def _profile(draw: Random, law: Law, aim: Rule, items: tuple[Item, ...]) -> LawProfile:
+    """A profile as the planner makes it: numbers of people are turned into words once."""
+    thresholds = law.vocabulary.thresholds
     thing = draw.choice(THINGS)
     keys = [draw.choice([None, *KEYS]) for _ in range(1 if thing != "w" else draw.choice([0, 1, 2]))]
     return LawProfile(
         f"e{draw.randrange(4)}",
         some_flag(draw, "critical", aim.when),
         some_fact(draw, law, "purpose", aim.when),
-        frozenset(some_items(draw, law, aim.when)),
+        frozenset(
+            (data_class, subject, words_met(thresholds, dict(persons))) for data_class, subject, persons in items
+        ),
         tuple(sorted(set(keys), key=str)),
         thing,
     )
@@ -119,9 +130,9 @@ def _region(draw: Random, law: Law, name: str, aim: Rule) -> Region:
     isolation = tuple(draw.sample(law.vocabulary.isolation, draw.choice([0, 1, 2])))
     country, part = places[-1][:2], places[-1] if len(places[-1]) > 2 else None
     areas = tuple(area for area in law.vocabulary.areas if draw.random() < 0.1)
-    displaced = tuple(sorted({code for area in areas if (code := law.vocabulary.areas[area].displaces)}))
+    displaced = tuple(sorted({code for area in areas for code in law.vocabulary.areas[area].displaces}))
     changes: dict[str, Any] = {
-        "provider": draw.choice(PROVIDERS),
+        "provider": draw.choice([*law.members(aim.when.operator or ()), *PROVIDERS]),
         "kind": draw.choice([*(aim.when.deployment or ()), *KINDS]),
         "country": country,
         "subdivision": part,
@@ -169,8 +180,8 @@ def facts_of(world: World, verb: Verb, profile: LawProfile, place: Region) -> Fa
         sector=entity.sector,
         critical=profile.critical,
         purpose=profile.purpose,
-        items=tuple(sorted(profile.items, key=str)),
         deployment=(place.kind,),
+        operator=(place.provider,),
         zone_funding=None if place.funding is None else (place.funding,),
         operator_parent_in=None if parent is None else (parent,),
         operator_entity_listed=operator.entity_listed if operator else None,

@@ -2,40 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, combinations, product
 
+from planner.model.accelerators import Alternative
 from planner.model.catalogue import Region
 from planner.model.question import Component, CopySpec, Dataset, RegionCount
 from planner.model.scenario import Scenario
 
 from .meaning_of_boxes import component_thing, copy_thing
+from .meaning_of_chips import open_to
 from .meaning_of_costs import egress_cost, home_cost, quote_of, storage_cost
 from .meaning_of_items import Items
-from .meaning_of_places import distance_km, open_for_business, rooms, suits
+from .meaning_of_places import distance_km, open_for_business, suits
 from .meaning_of_rules import Ask, asks, duties_on_copies
+from .standing import standings
 
 Names = tuple[str, ...]
 """Region keys, sorted."""
 
 
 @dataclass(frozen=True)
-class Home:
-    """Where one component lives.
+class Stay:
+    """One way to live in one region: on which accelerators, what that costs, and what the law refuses of it."""
 
-    Attributes:
-        regions: R(k). All of them count as in use; a divisible component may have a share of zero in some.
-        cost: USD a month that is fixed by this choice.
-        least_share_cost: for a divisible component, what its shares cost at least.
-        asked: what the law refuses of it there.
+    region: str
+    on: Alternative | None
+    cost: Fraction
+    asked: frozenset[Ask]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where one component lives: one stay in each region of R(k).
+
+    All of them count as in use; a divisible component may have a share of zero in some.
     """
 
-    regions: Names
-    cost: Fraction
-    least_share_cost: Fraction
-    asked: frozenset[Ask]
+    stays: tuple[Stay, ...]
+    divisible: bool
+
+    @cached_property
+    def regions(self) -> Names:
+        """R(k)."""
+        return tuple(stay.region for stay in self.stays)
+
+    @cached_property
+    def on(self) -> Mapping[str, Alternative | None]:
+        """The accelerators it uses in each region."""
+        return {stay.region: stay.on for stay in self.stays}
+
+    @cached_property
+    def cost(self) -> Fraction:
+        """USD a month that is fixed by this choice."""
+        return Fraction(0) if self.divisible else sum((stay.cost for stay in self.stays), Fraction(0))
+
+    @cached_property
+    def least_share_cost(self) -> Fraction:
+        """For a divisible component, what its shares cost at least."""
+        return min(stay.cost for stay in self.stays) if self.divisible else Fraction(0)
+
+    @cached_property
+    def asked(self) -> frozenset[Ask]:
+        """What the law refuses of it there."""
+        return frozenset(chain.from_iterable(stay.asked for stay in self.stays))
 
 
 @dataclass(frozen=True)
@@ -48,34 +81,31 @@ class Shelf:
 
 
 def homes(scenario: Scenario, component: Component, items: Items) -> list[Home]:
-    """Every set of regions in which a component may live."""
-    thing = component_thing(scenario, component, items)
-    asked: dict[str, frozenset[Ask]] = {}
-    for region in scenario.regions:
-        wanted = asks(scenario, thing, region)
-        lawful = not any(ask.impossible for ask in wanted)
-        if lawful and suits(scenario, component, region) and _stands_alone(scenario, component, region):
-            asked[region.key] = wanted
-    costs = _home_costs(scenario, component, asked)
+    """Every set of regions in which a component may live, on any of its accelerators in each."""
+    fit = [region for region in scenario.regions if suits(scenario, component, region)]
+    stays = {region.key: _stays(scenario, component, items, region) for region in fit}
+    possible = sorted(key for key, found in stays.items() if found)
     return [
-        Home(
-            regions,
-            Fraction(0) if component.divisible else sum((costs[r] for r in regions), Fraction(0)),
-            min(costs[r] for r in regions) if component.divisible else Fraction(0),
-            frozenset(chain.from_iterable(asked[r] for r in regions)),
-        )
-        for regions in _region_sets(component, sorted(asked))
+        Home(each, component.divisible)
+        for regions in _region_sets(component, possible)
+        for each in product(*(stays[key] for key in regions))
     ]
 
 
-def _stands_alone(scenario: Scenario, component: Component, region: Region) -> bool:
-    return component.divisible or next(rooms(scenario, region, [component]), None) is not None
+def _stays(scenario: Scenario, component: Component, items: Items, region: Region) -> list[Stay]:
+    """Every way to live in one region that is lawful, priced, open to the entity, and fits into the empty region."""
+    quote, found = quote_of(scenario, component).get(region.key), []
+    for on in component.accelerators or (None,):
+        cost = home_cost(scenario, component, region, quote, on)
+        asked = asks(scenario, component_thing(scenario, component, items, on and on.id), region)
+        lawful = not any(ask.impossible for ask in asked) and open_to(scenario, region, component.entity)
+        if cost is not None and lawful and _stands_alone(scenario, component, region, on):
+            found.append(Stay(region.key, on, cost, asked))
+    return found
 
 
-def _home_costs(scenario: Scenario, component: Component, regions: Iterable[str]) -> dict[str, Fraction]:
-    quotes = quote_of(scenario, component)
-    costs = {key: home_cost(component, scenario.region[key], quotes.get(key)) for key in regions}
-    return {key: cost for key, cost in costs.items() if cost is not None}
+def _stands_alone(scenario: Scenario, component: Component, region: Region, on: Alternative | None) -> bool:
+    return component.divisible or next(standings(scenario, region, [(component, on)]), None) is not None
 
 
 def _region_sets(component: Component, possible: Sequence[str]) -> Iterator[Names]:
@@ -112,7 +142,11 @@ def shelves(scenario: Scenario, dataset: Dataset) -> list[Shelf]:
 
 def _lawful_regions(scenario: Scenario, dataset: Dataset, role: str) -> dict[str, frozenset[Ask]]:
     thing = copy_thing(scenario, dataset, role)
-    usable = [region for region in scenario.regions if open_for_business(scenario, region)]
+    usable = [
+        region
+        for region in scenario.regions
+        if open_for_business(scenario, region) and open_to(scenario, region, dataset.entity)
+    ]
     asked = {region.key: asks(scenario, thing, region) for region in usable}
     return {place: wanted for place, wanted in asked.items() if not any(ask.impossible for ask in wanted)}
 

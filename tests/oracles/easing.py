@@ -10,9 +10,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from planner.model.catalogue import Figure, Prices, Region, Zone
+from planner.model.accelerators import Accelerator, Stock
+from planner.model.catalogue import Figure, Power, Prices, Region, Zone
+from planner.model.law import Rule, Then
 from planner.model.question import Component, Dataset, Flow, Limits, Quote, RegionCount, Workload
 from planner.model.scenario import Scenario
+from planner.rules.forbid import Forbid
 
 Key = tuple[str, str, str]
 NOTHING = Figure(Decimal(0))
@@ -23,36 +26,85 @@ def eased(world: Scenario, kept: Collection[Any]) -> Scenario:
     held = set(kept)
     return replace(
         world,
-        rules=tuple(rule for rule in world.rules if ("rule", rule.id, "") in held),
+        rules=tuple(_rule(rule, held) for rule in world.rules if rule.overrides or ("rule", rule.id, "") in held),
         refused=frozenset(name for name in world.refused if ("mechanism", name, "") in held),
         limits=world.limits if ("limit", "limits.regions", "") in held else Limits(),
         regions=tuple(_region(region, world, held) for region in world.regions),
         datasets=tuple(_dataset(dataset, held) for dataset in world.datasets),
         workloads=tuple(_workload(workload, world, held) for workload in world.workloads),
         quotes=(*world.quotes, *_quotes(world, held)),
+        accelerators={name: _chip(chip, held) for name, chip in world.accelerators.items()},
     )
+
+
+def _rule(rule: Rule, held: set[Key]) -> Rule:
+    """A rule that is left out binds nobody, and goes on keeping the rules that it overrides silent."""
+    return rule if ("rule", rule.id, "") in held else replace(rule, then=Then(Forbid(())))
+
+
+def _chip(chip: Accelerator, held: set[Key]) -> Accelerator:
+    unknown = chip.tdp_w is None and ("fact", "unknown: tdp_w", "") not in held
+    return replace(chip, tdp_w=Decimal(0)) if unknown else chip
 
 
 def _region(region: Region, world: Scenario, held: set[Key]) -> Region:
     status = {} if ("fact", "status", "") in held else {"status": "active"}
     zones = tuple(
-        Zone(zone.id, {name: size for name, size in zone.capacity.items() if _limited(name, region, zone, held)})
+        replace(
+            zone,
+            capacity={name: size for name, size in zone.capacity.items() if _limited(name, region, zone, held)},
+            stock=(*zone.stock, *_plenty(region, zone, world, held)),
+        )
         for zone in region.zones
     )
-    return replace(region, zones=zones, prices=_prices(region.prices, held), **status)  # type: ignore[arg-type]
+    prices, power = _prices(region, world, held), _power(region.power, held)
+    return replace(region, zones=zones, prices=prices, power=power, **status)  # type: ignore[arg-type]
+
+
+def _said_to_stand(region: Region, world: Scenario) -> set[str]:
+    """Kinds of which the region says how many there are: stock, arrivals, or what its own operator could buy."""
+    operated = region.kind == "own" and any(region.provider in entity.operates for entity in world.entities)
+    chips = {each.accelerator for zone in region.zones for each in (*zone.stock, *zone.arrivals)}
+    return chips | (set(region.prices.purchases) if operated else set())
+
+
+def _plenty(region: Region, zone: Zone, world: Scenario, held: set[Key]) -> list[Stock]:
+    """Where the stock of a kind does not count, more than anything could use."""
+    return [
+        Stock(accelerator=kind, units=10**4)
+        for kind in sorted(_said_to_stand(region, world))
+        if ("stock", f"{kind} in {region.zone_key(zone)}", "") not in held
+    ]
+
+
+def _power(power: Power, held: set[Key]) -> Power:
+    """A hall that states some figure of its electricity states all."""
+    names = ("tariff", "pue", "vcpu_w")
+    missing = [name for name in names if getattr(power, name) is None]
+    if power == Power() or not missing:
+        return power
+    return replace(power, **{name: NOTHING for name in missing if ("fact", f"unknown: {name}", "") not in held})
 
 
 def _limited(resource: str, region: Region, zone: Zone, held: set[Key]) -> bool:
     return ("capacity", f"{resource} in {region.zone_key(zone)}", "") in held
 
 
-def _prices(prices: Prices, held: set[Key]) -> Prices:
+def _prices(region: Region, world: Scenario, held: set[Key]) -> Prices:
+    prices, stated = region.prices, _said_to_stand(region, world)
+
     def known(name: str, figure: Figure | None) -> Figure | None:
         return figure if figure is not None or ("fact", f"unknown: {name} price", "") in held else NOTHING
 
     rates = {name: known(name, prices.rates.get(name)) for name in ("vcpu", "memory")}
+    offered = {
+        kind: NOTHING
+        for kind in world.accelerators
+        if ("fact", "unknown: accelerator price" if kind in stated else "accelerator", "") not in held
+    }
     return replace(
         prices,
+        accelerators={**offered, **prices.accelerators},
         rates={name: figure for name, figure in rates.items() if figure is not None},
         storage=known("storage", prices.storage),
         internet=known("internet", prices.internet),

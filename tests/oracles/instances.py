@@ -14,6 +14,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
+from .drawing import families_of
 from .instance_law import draw_entities, draw_law, draw_rules, draw_vocabulary
 from .instance_parts import draw_components, draw_datasets, draw_quotes, draw_regions, draw_traffic, draw_users
 
@@ -64,12 +65,7 @@ NEEDS: Final[dict[str, str]] = {
 
 def families(seed: int) -> frozenset[str]:
     """The families of demands that the instance of a seed draws from."""
-    draw = Random(f"families of {seed}")
-    drawn = {family for family, chance in CHANCES.items() if draw.random() < chance}
-    for family, needed in NEEDS.items():
-        if needed not in drawn:
-            drawn.discard(family)
-    return frozenset(drawn)
+    return families_of(f"families of {seed}", CHANCES, NEEDS)
 
 
 def instance(seed: int) -> Document:

@@ -1,7 +1,8 @@
 """Random small scenario documents under the full rule language, deterministic by seed.
 
-Beside the documents of `instances` there is a fourth: the exemptions, which are written to EXEMPTIONS_FILE beside the
-vocabulary. Operators are never known, because every region is written inline.
+Beside the documents of `instances` there are the exemptions and lists of operators, which are written to
+EXEMPTIONS_FILE and LISTS_FILE beside the vocabulary. Nothing but their names is known of operators, because every
+region is written inline.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
+from .drawing import families_of
 from .instance_law import MECHANISMS, draw_entities
 from .instance_parts import draw_components, draw_datasets, draw_quotes, draw_regions, draw_traffic, draw_users
 from .instances import POLICY_FILE
 from .law_parts import (
     TECHNICAL,
+    add_counts,
     add_facts_of_data,
     add_facts_of_regions,
     add_seats,
     add_traffic_of_divisible,
     draw_holds,
+    draw_lists,
     draw_words,
 )
 from .law_sentences import draw_exemptions, draw_sentences
@@ -28,6 +32,7 @@ from .law_sentences import draw_exemptions, draw_sentences
 Document = dict[str, Any]
 
 EXEMPTIONS_FILE: Final = "exemptions/x.yaml"
+LISTS_FILE: Final = "lists/x.yaml"
 
 CHANCES: Final[dict[str, float]] = {
     "replicas": 0.3,
@@ -65,6 +70,8 @@ CHANCES: Final[dict[str, float]] = {
     "region-facts": 0.35,
     "technical": 0.45,
     "chips": 0.1,
+    "persons": 0.4,
+    "operators": 0.3,
 }
 """How often each family of demands is active."""
 
@@ -82,12 +89,7 @@ NEEDS: Final[dict[str, str]] = {
 
 def law_families(seed: int) -> frozenset[str]:
     """The families of demands that the instance of a seed draws from."""
-    draw = Random(f"families of law {seed}")
-    drawn = {family for family, chance in CHANCES.items() if draw.random() < chance}
-    for family, needed in NEEDS.items():
-        if needed not in drawn:
-            drawn.discard(family)
-    return frozenset(drawn)
+    return families_of(f"families of law {seed}", CHANCES, NEEDS)
 
 
 def law_instance(seed: int) -> Document:
@@ -108,6 +110,11 @@ def law_vocabulary(seed: int) -> Document:
 def exemptions(seed: int) -> Document:
     """The file of exemptions of a seed; without any when the family is not active."""
     return _fresh(_drawn(seed)["exemptions"])
+
+
+def lists(seed: int) -> Document:
+    """The file of lists of operators of a seed."""
+    return _fresh(_drawn(seed)["lists"])
 
 
 def _fresh(document: Document) -> Document:
@@ -131,6 +138,7 @@ def _drawn(seed: int) -> dict[str, Document]:
         "scenario": document,
         "rules": {"schema": "residency-rules/1", "as_of": "2026-11-23", "rules": law},
         "vocabulary": words,
+        "lists": draw_lists(Random(f"lists of {seed}")),
         "exemptions": {"schema": "residency-exemptions/1", "exemptions": exempted},
     }
 
@@ -160,6 +168,7 @@ def _world(draw: Random, on: frozenset[str], seed: int) -> Document:
         add_traffic_of_divisible(draw, workloads, users)
     add_facts_of_regions(draw, on, regions)
     add_facts_of_data(draw, on, workloads, datasets)
+    add_counts(draw, on, [*datasets, *users])
     document: Document = {
         "scenario": f"law-{seed}",
         "question": "What is the cheapest lawful plan?",

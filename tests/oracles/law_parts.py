@@ -32,7 +32,24 @@ def draw_words(draw: Random, on: On) -> Piece:
     words["transforms"] = {"t-mask": {"alpha": "gamma"}, "t-part": {"alpha-fine": "beta", "beta": "gamma"}}
     words["areas"] = {"a-own": {"name": "An area with its own law", "displaces": "MY"}, "a-plain": {"name": "A zone"}}
     words["chips"], words["chip_controls"] = ["chip-fast", "chip-slow"], ["licensed"]
+    words["thresholds"] = {"heads": [100, 1000], "wards": {"steps": [1]}}
+    words["operators"] = {"pa": "Provider A", "pb": "Provider B", "pc": "Provider C"}
     return words
+
+
+def draw_lists(draw: Random) -> Piece:
+    """Two lists of operators: one that holds somebody today, one that everybody has left or nobody has joined."""
+    today = draw.choice([{"code": "pa"}, {"code": "pb", "to": "2026-11-23"}, {"code": "pa", "from": "2026-11-23"}])
+    gone = draw.choice([{"code": "pa", "to": "2026-11-22"}, {"code": "pb", "from": "2026-11-24"}])
+    lists = {"list:frame": [today, {"code": "pc"}], "list:gone": [gone]}
+    return {"schema": "residency-lists/1", "kind": "operators", "lists": lists}
+
+
+def add_counts(draw: Random, on: On, counted: Sequence[Piece]) -> None:
+    """How many people datasets and user groups are about, in place; some do not say."""
+    for each in counted if "persons" in on else ():
+        persons = {"heads": draw.choice([0, 99, 100, 1000, 7_000_000_000]), "wards": draw.choice([0, 1])}
+        each["persons"] = {name: number for name, number in persons.items() if draw.random() < 0.75}
 
 
 def add_seats(draw: Random, on: On, entities: Sequence[Piece]) -> None:

@@ -117,6 +117,12 @@ def _special_keys(draw: Random, on: On) -> list[Piece]:
     if "region-facts" in on:
         keys += [{"zone_funding": [draw.choice(["state", "private"])]}] * 2
         keys += [{"operator_parent_in": draw.choice([["MY"], ["*"]])}, {"operator_entity_listed": draw.random() < 0.5}]
+    if "persons" in on:
+        keys += [
+            {"persons": draw.choice([["heads>=100"], ["heads<1000"], ["heads>=1000", "wards>=1"], ["wards<1"]])}
+        ] * 3
+    if "operators" in on:
+        keys += [{"operator": draw.choice([["list:frame"], ["list:gone"], ["pa"], ["pb", "list:gone"]])}] * 3
     if "chips" in on:
         keys += [{"chip": ["chip-fast"]}, {"chip_control": ["licensed"]}]
     return keys

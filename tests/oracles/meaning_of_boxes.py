@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
 from planner.model.catalogue import Region
@@ -11,7 +12,7 @@ from planner.model.law import Box, When
 from planner.model.question import Component, Dataset, Entity
 from planner.model.scenario import Scenario
 
-from .meaning_of_items import Item, Items, dataset_critical, dataset_items, dataset_purposes
+from .meaning_of_items import Item, Items, People, dataset_critical, dataset_items, dataset_purposes
 
 EVERYWHERE = "*"
 
@@ -33,10 +34,13 @@ class Thing:
     """What a rule can bear on.
 
     Attributes:
-        id: a component id, or `dataset:ID` for a copy of a dataset.
-        verbs: under which rules see it: process and administer, store, or backup.
-        workload: the key of mechanisms of scope workload.
+        id: a component id, `dataset:ID` for a copy of a dataset, or CHIP@REGION for an install.
+        verbs: under which rules see it: process and administer, store, backup, or install.
+        workload: the key of mechanisms of scope workload; empty for an install, which belongs to no workload.
         datasets: those whose keys decide whether a technical mechanism holds: all that a component reads, writes, feeds or is fed by.
+        chip: the kind of accelerator that runs or is installed.
+        day: when it happens, for what happens on one day; None = throughout the period.
+        papers: the mechanisms that an arrival comes with, in place of what the entity holds; None = no arrival.
     """
 
     id: str
@@ -47,10 +51,13 @@ class Thing:
     items: Items
     workload: str
     datasets: tuple[Dataset, ...]
+    chip: str | None = None
+    day: date | None = None
+    papers: tuple[str, ...] | None = None
 
 
-def component_thing(scenario: Scenario, component: Component, items: Items) -> Thing:
-    """A component as the law sees it."""
+def component_thing(scenario: Scenario, component: Component, items: Items, chip: str | None = None) -> Thing:
+    """A component as the law sees it, on the accelerators it runs on."""
     ends = {end for f in scenario.flows if component.id in (f.from_, f.to) for end in (f.from_, f.to)}
     named = (*component.reads, *component.writes, *(end for end in ends if end.startswith("dataset:")))
     used = sorted({name.removeprefix("dataset:") for name in named})
@@ -63,6 +70,7 @@ def component_thing(scenario: Scenario, component: Component, items: Items) -> T
         items,
         component.workload,
         tuple(scenario.dataset[name] for name in used),
+        chip,
     )
 
 
@@ -83,9 +91,10 @@ def copy_thing(scenario: Scenario, dataset: Dataset, role: str) -> Thing:
 def places_of(scenario: Scenario, region: Region) -> frozenset[str]:
     """Country, subdivision and areas of a region, without the codes whose law an area displaces."""
     areas = scenario.vocabulary.areas
-    displaced = {areas[name].displaces for name in region.areas if name in areas}
+    within = (*(region.areas or ()), *region.located)
+    displaced = {code for name in within if name in areas for code in areas[name].displaces}
     codes = {code for code in (region.country, region.subdivision) if code is not None and code not in displaced}
-    return frozenset(codes | {f"area:{name}" for name in region.areas})
+    return frozenset(codes | {f"area:{name}" for name in within})
 
 
 def met(scenario: Scenario, when: When, thing: Thing, region: Region) -> Truth:
@@ -123,32 +132,51 @@ class _Facts:
         )
 
     def _of_thing(self, box: Box) -> Truth:
-        """Nothing has an accelerator, and that is known."""
+        """What has no accelerator has no kind and no class of one, and that is known."""
+        chip = self.thing.chip
+        control = _known(self._control(chip)) if chip else ()
         return min(
             _is(box.critical, self.thing.critical),
             _named(box.purpose, self.thing.purposes),
-            _named(box.chip, ()),
-            _named(box.chip_control, ()),
+            _named(box.chip, self.scenario.vocabulary.chip_words(chip) if chip else ()),
+            _named(box.chip_control, control),
         )
+
+    def _control(self, chip: str) -> str | None:
+        kind = self.scenario.accelerators.get(chip)
+        return kind.control if kind else None
 
     def _of_region(self, box: Box) -> Truth:
         region, operator = self.region, self.scenario.operators.get(self.region.provider)
-        parent = operator.ultimate_parent_in if operator else None
         listed = operator.entity_listed if operator else None
         return min(
             _named(box.deployment, (region.kind,)),
+            _named(box.operator and self.scenario.codes(box.operator), (region.provider,)),
             self._placed(box.located_in, places_of(self.scenario, region)),
             _named(box.zone_funding, _known(region.funding)),
-            self._placed(box.operator_parent_in, _known(parent)),
+            self._placed(box.operator_parent_in, self._parent()),
             _is(box.operator_entity_listed, listed),
         )
+
+    def _parent(self) -> tuple[str, ...] | None:
+        """Where the operator's parent is: by its record, else by what is known of the entity that operates it."""
+        provider = self.region.provider
+        record = self.scenario.operators.get(provider)
+        if record is not None and record.ultimate_parent_in is not None:
+            return (record.ultimate_parent_in,)
+        owners = [entity for entity in self.scenario.entities if provider in entity.operates]
+        return owners[0].ultimate_parent_in if owners else None
 
     def _of_item(self, box: Box, item: Item | None) -> Truth:
         if item is None:
             return Truth.NO if box.names_data else Truth.YES
-        data_class, subject = item
+        data_class, subject, people = item
         classes = None if data_class is None else self.scenario.vocabulary.lineage(data_class)
-        return min(_named(box.data_class, classes), self._placed(box.subjects_in, _with_countries(_known(subject))))
+        return min(
+            _named(box.data_class, classes),
+            self._placed(box.subjects_in, _with_countries(_known(subject))),
+            Truth.YES if box.persons is None else _counted(box.persons, people),
+        )
 
     def _placed(self, named: tuple[str, ...] | None, fact: Iterable[str] | None) -> Truth:
         """A key of places: lists are read on as_of, and everywhere meets any place that is known."""
@@ -179,6 +207,19 @@ def _named(named: Iterable[str] | None, fact: Iterable[str] | None) -> Truth:
     if fact is None:
         return Truth.UNKNOWN
     return Truth.NO if set(named).isdisjoint(fact) else Truth.YES
+
+
+def _counted(words: Iterable[str], people: People) -> Truth:
+    """The best of the comparisons; one of people who were not counted is unknown."""
+    return max((_compared(word, dict(people)) for word in words), default=Truth.NO)
+
+
+def _compared(word: str, number: Mapping[str, int]) -> Truth:
+    for sign, holds in ((">=", int.__ge__), ("<", int.__lt__)):
+        name, found, step = word.partition(sign)
+        if found and name in number:
+            return Truth.YES if holds(number[name], int(step)) else Truth.NO
+    return Truth.UNKNOWN
 
 
 def _is(wanted: bool | None, fact: bool | None) -> Truth:

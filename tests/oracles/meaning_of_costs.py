@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from planner.model.catalogue import Figure, Region
-from planner.model.law import Mechanism
+from planner.model.accelerators import Alternative
+from planner.model.catalogue import Figure, Power, Region
 from planner.model.question import Component, Quote
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism
 
 HOURS = 730
 ALWAYS_PRICED = ("vcpu", "memory")
+SERVER_SHARE = Fraction("1.35")
+"""Watts of a server for each watt of its accelerators."""
 
 
 def unit_cost(usd: Fraction) -> Fraction:
@@ -31,10 +34,37 @@ def amounts(component: Component, quote: Quote | None) -> dict[str, Fraction]:
     return {resource: Fraction(amount) for resource, amount in stated.items()}
 
 
-def home_cost(component: Component, region: Region, quote: Quote | None) -> Fraction | None:
+def home_cost(
+    scenario: Scenario, component: Component, region: Region, quote: Quote | None, on: Alternative | None = None
+) -> Fraction | None:
     """USD a month of a component in a region: all its units there, or all of it when divisible."""
     if quote:
         return unit_cost(Fraction(quote.cost))
+    listed = list_cost(component, region, on)
+    power = electricity_cost(scenario, component, region, on)
+    return None if listed is None or power is None else listed + power
+
+
+def list_cost(component: Component, region: Region, on: Alternative | None) -> Fraction | None:
+    """USD a month at list prices, without electricity: rounded for a unit, on accelerators for all groups together."""
+    hourly = hourly_cost(component, region)
+    if hourly is None or on is None:
+        return None if hourly is None else unit_cost(hourly * HOURS) * units_of(component, None)
+    price = region.prices.accelerators.get(on.id)
+    if price is None:
+        return None
+    return unit_cost(on.groups * (on.group * Fraction(price.value) + hourly) * HOURS)
+
+
+def units_of(component: Component, on: Alternative | None) -> int:
+    """Indivisible units in each region: groups of accelerators, or replicas; all of what is divisible counts as one."""
+    if on is not None:
+        return on.groups
+    return 1 if component.divisible else component.count
+
+
+def hourly_cost(component: Component, region: Region) -> Fraction | None:
+    """USD an hour of `per_replica` at list prices."""
     hourly = Fraction(0)
     for resource, amount in component.per_replica.items():
         rate = region.prices.rates.get(resource)
@@ -42,7 +72,42 @@ def home_cost(component: Component, region: Region, quote: Quote | None) -> Frac
             hourly += Fraction(amount) * Fraction(rate.value)
         elif amount > 0 and resource in ALWAYS_PRICED:
             return None
-    return unit_cost(hourly * HOURS) * (1 if component.divisible else component.count)
+    return hourly
+
+
+def electricity_cost(
+    scenario: Scenario, component: Component, region: Region, on: Alternative | None
+) -> Fraction | None:
+    """USD a month of electricity in an own hall that states its power; elsewhere prices contain it."""
+    if region.kind != "own" or region.power == Power():
+        return Fraction(0)
+    beside, chips = _beside_kw(component, region.power.vcpu_w), _chip_kw(scenario, on)
+    if beside is None or chips is None:
+        return None
+    kw = units_of(component, on) * beside + chips
+    if kw == 0:
+        return Fraction(0)
+    if region.power.pue is None or region.power.tariff is None:
+        return None
+    return unit_cost(HOURS * kw * Fraction(region.power.pue.value) * Fraction(region.power.tariff.value))
+
+
+def _beside_kw(component: Component, vcpu_w: Figure | None) -> Fraction | None:
+    """What a unit draws besides its accelerators: as stated, else by its vcpu."""
+    stated, vcpu = component.per_replica.get("power"), component.per_replica.get("vcpu", Decimal(0))
+    if stated is not None:
+        return Fraction(stated)
+    if vcpu == 0:
+        return Fraction(0)
+    return None if vcpu_w is None else Fraction(vcpu) * Fraction(vcpu_w.value) / 1000
+
+
+def _chip_kw(scenario: Scenario, on: Alternative | None) -> Fraction | None:
+    """What all chips of an alternative draw, with their share of the servers."""
+    if on is None:
+        return Fraction(0)
+    kind = scenario.accelerators.get(on.id)
+    return None if kind is None or kind.tdp_w is None else on.units * Fraction(kind.tdp_w) * SERVER_SHARE / 1000
 
 
 def storage_cost(size: Decimal, region: Region) -> Fraction | None:
@@ -63,6 +128,12 @@ def internet_cost(volume: Decimal, weight: Decimal, region: Region) -> Fraction 
 def opening_cost(scenario: Scenario, region: Region) -> Fraction:
     """What one entity pays a month for a region in use, with the share of the one-off."""
     return unit_cost(Fraction(region.opening_cost)) + _one_off(region.opening_once, scenario.horizon.amortise)
+
+
+def chips_cost(scenario: Scenario, region: Region, chips: Iterable[tuple[str, int]]) -> Fraction:
+    """What bought chips are charged in one month: the share of one chip, times whole numbers."""
+    price = region.prices.purchases
+    return sum((n * _one_off(price[chip].value, scenario.horizon.amortise) for chip, n in chips), Fraction(0))
 
 
 def purchase_cost(scenario: Scenario, mechanism: Mechanism) -> Fraction:

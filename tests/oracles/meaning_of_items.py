@@ -1,4 +1,4 @@
-"""What things hold: items (class, subject) of datasets and components, criticality and purposes of datasets.
+"""What things hold: items (class, subject, people) of datasets and components, criticality and purposes of datasets.
 
 From part 1 of docs/mathematics.md (Process) and the table of facts of docs/rule-language.md.
 """
@@ -10,22 +10,27 @@ from collections.abc import Iterable, Mapping
 from planner.model.question import Component, Dataset, Flow
 from planner.model.scenario import Scenario
 
-Item = tuple[str | None, str | None]
-"""A data class and a subject's jurisdiction; None = unknown."""
+People = frozenset[tuple[str, int]]
+"""How many people, by each way of counting that is declared."""
+
+Item = tuple[str | None, str | None, People]
+"""A data class, a subject's jurisdiction (None = unknown), and how many people they are."""
+
+NOT_COUNTED: People = frozenset()
 
 Items = frozenset[Item]
 
 
 def dataset_items(dataset: Dataset) -> Items:
-    """Classes x subjects."""
-    return _product(dataset.classes, dataset.subjects)
+    """Classes x subjects, all of the same people."""
+    return _product(dataset.classes, dataset.subjects, frozenset(dataset.persons.items()))
 
 
 def component_items(scenario: Scenario) -> dict[str, Items]:
     """What each component processes: the least fixed point along the flows.
 
-    A flow with `carries` whose source turns out to hold nothing carries its classes with an unknown subject; that is
-    known only after a first fixed point, so there are two.
+    A flow with `carries` whose source turns out to hold nothing carries its classes with an unknown subject in
+    unknown numbers; that is known only after a first fixed point, so there are two.
     """
     own = {component.id: _own_items(scenario, component) for component in scenario.components}
     between = [f for f in scenario.flows if f.from_ in own and f.to in own]
@@ -74,7 +79,8 @@ def _own_items(scenario: Scenario, component: Component) -> Items:
     for source in sources:
         if source.startswith("users:"):
             group = scenario.user_group[source.removeprefix("users:")]
-            items |= _product(group.carries, sorted({point.country for point in group.points}))
+            countries = sorted({point.country for point in group.points})
+            items |= _product(group.carries, countries, frozenset(group.persons.items()))
     return items
 
 
@@ -91,9 +97,9 @@ def _spread_along(scenario: Scenario, start: Mapping[str, Items], flows: list[Fl
 def _carried(scenario: Scenario, flow: Flow, held: Items) -> Items:
     """What a flow brings of the items its source holds: all, its own classes, or what a transform makes of them."""
     if flow.carries is not None:
-        return frozenset((data_class, subject) for data_class in flow.carries for _, subject in held)
+        return frozenset((data_class, *about) for data_class in flow.carries for _, *about in held)
     if flow.transform is not None:
-        return frozenset((_become(scenario, flow.transform, data_class), subject) for data_class, subject in held)
+        return frozenset((_become(scenario, flow.transform, data_class), *about) for data_class, *about in held)
     return held
 
 
@@ -105,7 +111,7 @@ def _become(scenario: Scenario, transform: str, data_class: str | None) -> str |
     return next((table[each] for each in scenario.vocabulary.lineage(data_class) if each in table), data_class)
 
 
-def _product(classes: Iterable[str] | None, subjects: Iterable[str] | None) -> Items:
+def _product(classes: Iterable[str] | None, subjects: Iterable[str] | None, people: People = NOT_COUNTED) -> Items:
     named: list[str | None] = [None] if classes is None else list(classes)
     of: list[str | None] = [None] if subjects is None else list(subjects)
-    return frozenset((data_class, subject) for data_class in named for subject in of)
+    return frozenset((data_class, subject, people) for data_class in named for subject in of)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from planner.model.catalogue import Region
-from planner.model.law import Mechanism, Rule, Scope
+from planner.model.law import Rule
 from planner.model.question import Dataset, Hold
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope
 
 from .meaning_of_boxes import Thing
 
@@ -17,16 +18,19 @@ Ways = frozenset[Purchase]
 
 
 def held_today(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> bool:
-    """Whether one of the mechanisms that lift the rule is held without buying."""
+    """Whether one of the mechanisms that lift the rule is held without buying; an arrival has its own papers alone."""
+    if thing.papers is not None:
+        return any(mechanism.id in thing.papers for mechanism in _named(scenario, rule))
     return any(_holds(scenario, mechanism, verb, thing, region) for mechanism in _named(scenario, rule))
 
 
 def purchases(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> Ways:
-    """What may be bought to lift the rule: nothing technical, nothing that is refused."""
+    """What may be bought to lift the rule: nothing technical, nothing refused, nothing for a workload there is not."""
     return frozenset(
         (mechanism.id, thing.entity.id, _key(_scope(mechanism, verb), thing, region))
         for mechanism in _named(scenario, rule)
         if mechanism.kind != "technical" and mechanism.id not in scenario.refused
+        if thing.workload or _scope(mechanism, verb) is not Scope.WORKLOAD
     )
 
 

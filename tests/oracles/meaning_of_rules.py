@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from planner.model.catalogue import Region
@@ -82,7 +83,7 @@ def _live(scenario: Scenario, verb: str, thing: Thing, region: Region) -> Iterat
     for rule in scenario.rules:
         doubt = Truth.UNKNOWN if rule.level == "must" else Truth.YES
         if (
-            _speaks(scenario, rule, verb)
+            _speaks(scenario, rule, verb, thing)
             and met(scenario, rule.when, thing, region) >= doubt
             and not _overridden(scenario, rule, verb, thing, region)
             and not _exempted(scenario, rule, thing, region)
@@ -90,9 +91,14 @@ def _live(scenario: Scenario, verb: str, thing: Thing, region: Region) -> Iterat
             yield rule
 
 
-def _speaks(scenario: Scenario, rule: Rule, verb: str) -> bool:
-    """Whether a rule names the verb and one of its windows has a day of the period that is not before as_of."""
-    first, last = scenario.days(scenario.periods[0])
+def _days(scenario: Scenario, thing: Thing) -> tuple[date, date]:
+    """First and last day on which the law looks at a thing: of the period from as_of on, or its one day."""
+    return (thing.day, thing.day) if thing.day else scenario.days(scenario.periods[0])
+
+
+def _speaks(scenario: Scenario, rule: Rule, verb: str, thing: Thing) -> bool:
+    """Whether a rule names the verb and one of its windows has one of the days."""
+    first, last = _days(scenario, thing)
     windows = [window for window in rule.in_force if window.from_ <= last and (window.to is None or window.to >= first)]
     return verb in rule.verbs and bool(windows)
 
@@ -100,14 +106,14 @@ def _speaks(scenario: Scenario, rule: Rule, verb: str) -> bool:
 def _overridden(scenario: Scenario, rule: Rule, verb: str, thing: Thing, region: Region) -> bool:
     return any(
         rule.id in other.overrides
-        and _speaks(scenario, other, verb)
+        and _speaks(scenario, other, verb, thing)
         and met(scenario, other.when, thing, region) is Truth.YES
         for other in scenario.rules
     )
 
 
 def _exempted(scenario: Scenario, rule: Rule, thing: Thing, region: Region) -> bool:
-    first, last = scenario.days(scenario.periods[0])
+    first, last = _days(scenario, thing)
     return any(
         exemption.rule == rule.id
         and exemption.approved_on <= first
@@ -158,7 +164,7 @@ def _inside(verb: str, place: str, named: frozenset[str]) -> bool:
 
 def _lacks(scenario: Scenario, effect: Require, verb: str, thing: Thing, region: Region) -> bool:
     """Whether the region or the dataset lacks what is required of it under a verb."""
-    if verb == "process" and effect.isolation is not None:
+    if verb in ("process", "install") and effect.isolation is not None:
         levels = scenario.vocabulary.isolation
         strong = levels[levels.index(effect.isolation) :]
         return region.isolation is None or set(strong).isdisjoint(region.isolation)

@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Figure, Prices, Region, Zone
-from planner.model.law import Citation, Level, Mechanism, Rule, Scope, Then, Unless, Verb, Vocabulary, When
+from planner.model.law import Citation, Level, Rule, Then, Unless, Verb, When
 from planner.model.question import (
     Component,
     Dataset,
@@ -24,6 +24,7 @@ from planner.model.question import (
 )
 from planner.model.question import Workload as WorkloadNoun
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope, Vocabulary
 
 AS_OF = date(2026, 11, 23)
 PLACING = (Verb.PROCESS, Verb.STORE, Verb.BACKUP)

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from planner.model.law import Mechanism, Scope, Unless, Verb
+from planner.model.law import Unless, Verb
 from planner.model.question import CopySpec, Hold
+from planner.model.vocabulary import Mechanism, Scope
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
 
 from .brute_force import cheapest
-from .meaning_of_items import component_items
+from .meaning_of_items import NOT_COUNTED, component_items
 from .small_world import component, dataset, flow, mechanism, region, rule, scenario, should, storing, with_words
 
 ABROAD: dict[str, Any] = {"country": "SG"}
@@ -140,9 +141,9 @@ def test_a_transform_maps_a_class_and_its_children_and_keeps_the_subject() -> No
     flows = [flow("dataset:d", "a", 1), flow("a", "b", 1, transform="t")]
     world = scenario([component("a"), component("b")], [], flows=flows, datasets=(data,))
     masked = with_words(world, transforms={"t": {"personal": "public"}})
-    assert component_items(masked)["w/b"] == {("public", "MY")}
+    assert component_items(masked)["w/b"] == {("public", "MY", NOT_COUNTED)}
     nearest = with_words(world, transforms={"t": {"personal": "public", "health": "personal"}})
-    assert component_items(nearest)["w/b"] == {("personal", "MY"), ("public", "MY")}
+    assert component_items(nearest)["w/b"] == {("personal", "MY", NOT_COUNTED), ("public", "MY", NOT_COUNTED)}
 
 
 def test_a_hold_for_a_dataset_or_a_shipment() -> None:

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from planner.model.areas import Area
 from planner.model.calendar import Window
-from planner.model.law import Area, Box, Exemption, Member, PlaceList, Rule, Scope, Unless, Verb, When
+from planner.model.law import Box, Exemption, Rule, Unless, Verb, When
 from planner.model.question import CopySpec, Entity, Hold, RegionCount
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Member, PlaceList, Scope
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 
@@ -69,7 +71,7 @@ def test_an_area_is_a_place_and_displaces_the_law_around_it() -> None:
     # forbidden in MY and dear elsewhere: the area in MY is not MY
     law = rule(Forbid(("MY",)))
     home = [region("r1", "1", areas=("own",)), region("r2", "2", **ABROAD)]
-    world = with_words(scenario([component("a")], home, rules=(law,)), areas={"own": Area("Own", "MY")})
+    world = with_words(scenario([component("a")], home, rules=(law,)), areas={"own": Area("Own", ("MY",))})
     assert cheapest(world) == 730
     assert cheapest(with_words(world, areas={"own": Area("Own")})) == 1460
     assert cheapest(replace(world, rules=(rule(Forbid(("area:own",))),))) == 1460

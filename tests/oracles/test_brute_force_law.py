@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from planner.model.calendar import Window
-from planner.model.law import Scope, Unless, Verb
+from planner.model.law import Unless, Verb
 from planner.model.question import Entity, Hold, Quote
+from planner.model.vocabulary import Scope
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 
 from .brute_force import cheapest
-from .meaning_of_items import component_items
+from .meaning_of_items import NOT_COUNTED, component_items
 from .small_world import component, dataset, flow, mechanism, region, rule, scenario, users
 
 ABROAD: dict[str, Any] = {"country": "SG"}
@@ -46,13 +47,16 @@ def test_items_go_round_a_circle_of_flows_and_a_transform_keeps_their_subjects()
     data = dataset("d", classes=("health",), subjects=("MY",))
     circle = [flow("dataset:d", "a", 1), flow("a", "b", 1, carries=("public",)), flow("b", "a", 1)]
     world = scenario([component("a"), component("b")], [], flows=circle, datasets=(data,))
-    held = {"w/a": {("health", "MY"), ("public", "MY")}, "w/b": {("public", "MY")}}
+    held = {
+        "w/a": {("health", "MY", NOT_COUNTED), ("public", "MY", NOT_COUNTED)},
+        "w/b": {("public", "MY", NOT_COUNTED)},
+    }
     assert component_items(world) == held
 
 
 def test_a_transform_of_nothing_has_an_unknown_subject() -> None:
     world = scenario([component("a"), component("b")], [], flows=[flow("a", "b", 1, carries=("public",))])
-    assert component_items(world) == {"w/a": frozenset(), "w/b": {("public", None)}}
+    assert component_items(world) == {"w/a": frozenset(), "w/b": {("public", None, NOT_COUNTED)}}
 
 
 def test_users_bring_what_they_carry_with_the_countries_of_their_points() -> None:
@@ -60,7 +64,7 @@ def test_users_bring_what_they_carry_with_the_countries_of_their_points() -> Non
     silent = users("v", (3, 100, 1), carries=None)
     flows = [flow("users:u", "a", 1), flow("users:v", "b", 1)]
     world = scenario([component("a"), component("b")], [], flows=flows, users=(group, silent))
-    assert component_items(world) == {"w/a": {("personal", "MY")}, "w/b": {(None, "MY")}}
+    assert component_items(world) == {"w/a": {("personal", "MY", NOT_COUNTED)}, "w/b": {(None, "MY", NOT_COUNTED)}}
 
 
 def test_a_dataset_is_critical_through_the_component_that_uses_it() -> None:

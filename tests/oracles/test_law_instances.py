@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from .law_instances import CHANCES, exemptions, law_families, law_instance, law_rules, law_vocabulary
+from .law_instances import CHANCES, exemptions, law_families, law_instance, law_rules, law_vocabulary, lists
 
-DOCUMENTS = (law_instance, law_rules, law_vocabulary, exemptions)
+DOCUMENTS = (law_instance, law_rules, law_vocabulary, exemptions, lists)
 
 
 def test_a_seed_always_gives_the_same_documents() -> None:

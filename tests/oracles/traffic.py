@@ -18,7 +18,8 @@ from planner.requirements.latency import Within
 from .choices import Home, copies_of
 from .exact_lp import ONE, ZERO, LinearProgram
 from .meaning_of_costs import amounts, egress_cost, home_cost, internet_cost, quote_of
-from .meaning_of_places import Room, group_named, round_trip_between, round_trip_to_users
+from .meaning_of_places import group_named, round_trip_between, round_trip_to_users
+from .standing import Room
 
 CONSTANT: Hashable = "constant"
 Row = dict[Hashable, Fraction]
@@ -111,7 +112,7 @@ class _Traffic:
         whole: Row = {}
         for key in self.places.home[component.id].regions:
             region = self.scenario.region[key]
-            cost = home_cost(component, region, quote_of(self.scenario, component).get(key))
+            cost = home_cost(self.scenario, component, region, quote_of(self.scenario, component).get(key))
             for zone in range(len(region.zones)):
                 self.program.variable(("z", component.id, key, zone), cost or ZERO)
                 whole["z", component.id, key, zone] = ONE

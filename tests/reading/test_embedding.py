@@ -15,6 +15,7 @@ from planner.errors import InputFaults, Where
 from planner.planning import plan
 from planner.reading.embedding import plan_of, read_plan
 from planner.reading.scenarios import read_scenario
+from planner.reading.settings import Settings
 from planner.reports import records
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,15 @@ def inner_values(data: Any) -> list[tuple[Any, Any]]:
 def test_an_honest_document_reads_back(tmp_path: Path, document: str) -> None:
     (tmp_path / "plan.json").write_text(document)
     assert read_plan(tmp_path / "plan.json").plan.status == "optimal"
+
+
+def test_head_counts_and_lists_of_operators_read_back_as_they_were(tmp_path: Path) -> None:
+    asked = read_scenario(ROOT / "scenarios" / "tng-ewallet.yaml", settings=Settings({"datasets.ledger.persons": "{cn-persons: 1300000000}"}))
+    planned = plan(asked)
+    (tmp_path / "plan.json").write_text(records.to_json(records.plan_document(planned.plan, planned.scenario)))
+    found = read_plan(tmp_path / "plan.json").scenario
+    assert found.dataset["ledger"].persons == {"cn-persons": 1300000000}
+    assert (found.datasets, found.lists, found.vocabulary) == (asked.datasets, asked.lists, asked.vocabulary)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

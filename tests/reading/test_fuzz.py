@@ -17,6 +17,7 @@ from planner.reading.library import Library
 from planner.reading.regions import Catalogue
 from planner.reading.scenarios import read_scenario
 from tests.cli import bases_of_wrong_inputs as bases
+from tests.reading.area_world import OWN
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTERS = list("[]{}:,#&*!|>'\"%@`-?~. \t\n0189eExN/_é\x00\u202e")
@@ -134,6 +135,16 @@ def test_a_damaged_rule_file_is_refused_with_places(tmp_path: Path, damage: Call
     (tmp_path / "my.yaml").write_text(text, encoding="utf-8", newline="")
     faults = Collector()
     policies.read_policies(Library.shipped(), [str(tmp_path / "my.yaml")], tmp_path, Where("x"), faults)
+    if faults.faults:
+        assert_located(InputFaults(faults.faults))
+
+
+@PROFILE
+@given(damage=damage())
+def test_a_damaged_area_file_is_refused_with_places(tmp_path: Path, damage: Callable[[str], str]) -> None:
+    (tmp_path / "own.geojson").write_text(damage(OWN), encoding="utf-8", newline="")
+    faults = Collector()
+    policies.add_areas(tmp_path / "own.geojson", policies.PolicySet(), faults)
     if faults.faults:
         assert_located(InputFaults(faults.faults))
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from planner.errors import InputFaults, NoLawfulPlan
+from planner.model.question import Dataset
 from planner.planning import plan
+from planner.reading.faults import Collector
+from planner.reading.partitions import split_datasets
 from planner.reading.scenarios import read_scenario
 from planner.reading.settings import Settings
 
@@ -42,6 +45,14 @@ workloads:
 quotes: [{component: w/c, place: "p:kl", cost: 1 USD/month}]
 objectives: [cost]
 """
+
+
+def test_each_part_keeps_the_head_counts_of_the_whole() -> None:
+    # splitting to stay under a step is what laws forbid
+    shares = {"MY": Decimal("0.75"), "ID": Decimal("0.25")}
+    whole = Dataset(id="d", entity="e", subjects=("MY", "ID"), persons={"heads": 1000}, partition_by="subjects", shares=shares)
+    parts, _ = split_datasets([whole], Collector())
+    assert [(part.id, part.persons) for part in parts] == [("d@ID", {"heads": 1000}), ("d@MY", {"heads": 1000})]
 
 
 @pytest.fixture

@@ -14,23 +14,29 @@ from jsonschema import Draft202012Validator
 
 from planner.errors import InputFaults
 from planner.model.units import KINDS
+from planner.reading.areas import read_areas
 from planner.reading.faults import Collector
 from planner.reading.field_types import quantity_schema
 from planner.reading.nouns import read_noun
 from planner.reading.policies import ListFile, RuleFile, VocabularyFile
+from planner.reading.providers import AcceleratorFile, ProviderFile
 from planner.reading.quantities import QuantityError, parse_quantity
-from planner.reading.regions import ProviderFile
+from planner.reading.regions import ACCELERATORS, MODELS
 from planner.reading.scenarios import ScenarioFile
 from planner.reading.schemas import schema
+from planner.reading.serving import ModelFile
 from planner.reading.yaml_files import load_document, parse_document
 from tests.cli import bases_of_wrong_inputs as bases
 from tests.cli.wrong_inputs import ALL
+from tests.reading import area_world as areas
 
 ROOT = Path(__file__).resolve().parents[2]
 NOUNS = {
     "scenario": ScenarioFile,
     "policy": RuleFile,
     "region": ProviderFile,
+    "accelerators": AcceleratorFile,
+    "models": ModelFile,
     "vocabulary": VocabularyFile,
     "lists": ListFile,
 }
@@ -39,18 +45,28 @@ CHECKED_IN = {
     "policies/schema/rules.schema.json": "policy",
     "policies/schema/vocabulary.schema.json": "vocabulary",
     "policies/schema/lists.schema.json": "lists",
+    "policies/schema/areas.schema.json": "areas",
     "regions/schema/region.schema.json": "region",
+    "regions/schema/accelerators.schema.json": "accelerators",
+    "regions/schema/models.schema.json": "models",
 }
 SHIPPED = [
     *((path, "scenario") for path in sorted((ROOT / "scenarios").glob("*.yaml"))),
     *((path, "policy") for path in sorted((ROOT / "policies" / "law").rglob("*.yaml"))),
     *((path, "lists") for path in sorted((ROOT / "policies" / "lists").glob("*.yaml"))),
-    *((path, "region") for path in sorted((ROOT / "regions").glob("*.yaml"))),
+    *(
+        (path, "region")
+        for path in sorted((ROOT / "regions").glob("*.yaml"))
+        if path.name not in (ACCELERATORS, MODELS)
+    ),
+    (ROOT / "regions" / ACCELERATORS, "accelerators"),
+    (ROOT / "regions" / MODELS, "models"),
     (ROOT / "policies" / "vocab.yaml", "vocabulary"),
 ]
 BASES = {
     "scenario.yaml": (bases.SCENARIO, "scenario"),
     "sites.yaml": (bases.SITES, "scenario"),
+    "chips.yaml": (bases.CHIPS, "scenario"),
     "own.yaml": (bases.POLICY, "policy"),
     "extra/hall.yaml": (bases.REGION, "region"),
 }
@@ -120,6 +136,35 @@ def test_schema_and_reading_agree_on_the_shape_of_wrong_input(wrong: Any) -> Non
     beyond_shape = {"several periods", "currency without a rate", "too large", "memory too large"}
     if wrong.name not in beyond_shape:
         assert accepts(kind, data) == reads(kind, changed)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fits"),
+    [
+        ("", "", True),
+        ('"note": null', '"note": "a rough line"', True),
+        ('"displaces": "MY"', '"displaces": ["MY", "SG"]', True),
+        ('"displaces": "MY"', '"displaces": null', True),
+        ('"displaces": "MY"', '"displace": "MY"', False),
+        ('"name": "A port", ', "", False),
+        ('"name": "A port"', '"name": null', False),
+        ('"accuracy_km": 0.5', '"accuracy_km": "0.5 km"', False),
+        ('"Polygon"', '"Point"', False),
+        ('"FeatureCollection"', '"Feature"', False),
+    ],
+)
+def test_the_schema_of_areas_and_their_reading_agree(tmp_path: Path, old: str, new: str, fits: bool) -> None:
+    path = tmp_path / "own.geojson"
+    path.write_text(areas.OWN.replace(old, new, 1))
+    faults = Collector()
+    read_areas(path, faults, checked=True)
+    assert (faults.faults == []) == fits
+    assert Draft202012Validator(schema("areas")).is_valid(json.loads(path.read_text())) == fits
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "policies" / "areas").glob("*.geojson")), ids=lambda path: path.name)
+def test_every_shipped_area_file_fits_its_schema(path: Path) -> None:
+    assert list(Draft202012Validator(schema("areas")).iter_errors(json.loads(path.read_text()))) == []
 
 
 VARIANTS = [

@@ -41,7 +41,7 @@ workloads:
         f"""
 regions:
   - {{provider: p, id: r1, country: MY, lat: 3, lon: 101, {PRICES},
-     zones: [{{id: a, capacity: {{vcpu: 3}}}}, {{id: b}}]}}
+     zones: [{{id: a, capacity: {{vcpu: 3}}}}, {{id: a2}}]}}
   - {R2}
 workloads:
   - id: w
@@ -57,7 +57,7 @@ workloads:
         f"""
 regions:
   - {{provider: p, id: r1, country: MY, lat: 3, lon: 101, {PRICES},
-     zones: [{{id: a, capacity: {{vcpu: 5}}}}, {{id: b}}]}}
+     zones: [{{id: a, capacity: {{vcpu: 5}}}}, {{id: a2}}]}}
   - {R2}
 workloads: [{{id: w, entity: e, components: [{{id: a, per_replica: {{vcpu: 2}}, replicas: {{count: 3}}}}]}}]
 """,
@@ -67,7 +67,7 @@ workloads: [{{id: w, entity: e, components: [{{id: a, per_replica: {{vcpu: 2}}, 
         f"""
 regions:
   - {{provider: p, id: r1, country: MY, lat: 3, lon: 101, {PRICES},
-     zones: [{{id: a, capacity: {{vcpu: 9}}}}, {{id: b}}, {{id: c}}]}}
+     zones: [{{id: a, capacity: {{vcpu: 9}}}}, {{id: a2}}, {{id: a3}}]}}
   - {R2}
 workloads:
   - id: w
@@ -199,6 +199,55 @@ rules:
   - {id: better-apart, title: Better apart., law_of: MY, level: should, penalty_usd_month: 5, in_force: [{from: 2020-01-01}],
      when: {}, verbs: [backup], then: {require: {copies_apart_km: 100}},
      cites: [{instrument: an act, quality: memory, checked: 2026-11-23}]}
+""",
+        },
+    ),
+    "accelerators": Golden(
+        """
+entities: [{id: e, operates: [q]}]
+accelerators:
+  kinds:
+    - {id: H, name: H, vendor: v, vendor_in: US, tdp_w: 500}
+    - {id: K, name: K, vendor: v, vendor_in: CN, tdp_w: 400}
+regions:
+  - {provider: p, id: r1, country: MY, lat: 3, lon: 101, prices: {accelerator_hour: {H: 2, K: 1}},
+     zones: [{id: a, stock: [{accelerator: H, units: 5}]}, {id: a2}]}
+  - {provider: q, id: r2, kind: own, country: SG, lat: 3, lon: 110, zones: [{id: b}],
+     prices: {accelerator_hour: {H: 0.5}, accelerator_purchase: {H: 20000}}, power: {tariff_kwh: 0.1, pue: 1.5}}
+policies: [law.yaml]
+workloads:
+  - id: w
+    entity: e
+    components:
+      - {id: m, accelerators: [{id: H, units: 4, group: 2}, {id: K, units: 3}]}
+""",
+        (
+            "a",
+            "na",
+            "n",
+            "bought",
+            "buys",
+            "kind",
+            "groups",
+            "groups_zone",
+            "groups_of_kinds",
+            "stock",
+            "buys_if",
+            "gate",
+        ),
+        {
+            "vocab": """
+schema: residency-vocabulary/1
+chips: [H, K]
+mechanisms: {licence: {kind: licence, scope: shipment, cost_usd: 360}}
+""",
+            "law": """
+schema: residency-rules/1
+as_of: 2026-11-23
+rules:
+  - {id: chip-gate, title: A gate., law_of: US, level: must, in_force: [{from: 2020-01-01}], when: {chip: [H]}, verbs: [install],
+     then: {forbid: {in: ["*"]}, unless: [{holds: [licence]}]},
+     cites: [{instrument: an act, quality: memory, checked: 2026-11-23}], tests: []}
 """,
         },
     ),

@@ -41,6 +41,8 @@ def _words(scenario: Scenario, candidates: Candidates) -> dict[str, Label]:
         "serving": servings,
         "entity": [e.id for e in scenario.entities],
         "resource": [r.name for r in now.runs.resources],
+        "alternative": candidates.alternatives,
+        "kind": now.runs.alternatives.kinds,
         "thing": [*candidates.components, *copies],
     }
     return {key: values.__getitem__ for key, values in named.items()}

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from planner.errors import NoLawfulPlan
-from planner.model.plan import Plan
 from planner.model.scenario import Scenario
-from planner.planning import plan
 from planner.requirements.latency import Within
 from planner.verification import find_breaches
 from tests.oracles.brute_force import cheapest
 from tests.oracles.small_world import component, flow, region, scenario, users
+from tests.solver.agreeing import difference, planned
 from tests.solver.worlds import random_world
 
 CHUNK = 100
-ROUNDING = Fraction(3, 10**6)
-"""Each cost line of a plan is rounded to 10⁻⁶ USD, the brute force does not round."""
 
 
 @pytest.mark.parametrize("first", range(0, 1000, CHUNK))
@@ -41,16 +36,6 @@ def test_a_group_without_traffic_has_no_weight_beside_one_with_traffic() -> None
 
 def _compared(world: Scenario) -> str:
     """What is wrong with the plan of a world; nothing when nothing is."""
-    found, least = _planned(world), cheapest(world)
-    if found is None or least is None:
-        return "" if found is None and least is None else f"planned {found and found.total_usd}, least {least}"
-    if found.status != "optimal" or abs(Fraction(found.total_usd) - least) > ROUNDING:
-        return f"{found.status} at {found.total_usd}, least {float(least)}"
-    return "; ".join(map(str, find_breaches(found, world)))
-
-
-def _planned(world: Scenario) -> Plan | None:
-    try:
-        return plan(world).plan
-    except NoLawfulPlan:
-        return None
+    found = planned(world)
+    wrong = difference(found, cheapest(world))
+    return wrong or ("" if found is None else "; ".join(map(str, find_breaches(found, world))))

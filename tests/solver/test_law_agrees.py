@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 import yaml
 
-from planner.errors import NoLawfulPlan, VerificationFailed
-from planner.model.plan import Plan
 from planner.model.scenario import Scenario
-from planner.planning import plan
 from planner.reading.scenarios import read_scenario
-from tests.oracles.brute_force import cheapest
 from tests.oracles.instances import POLICY_FILE, VOCABULARY_FILE
-from tests.oracles.law_instances import EXEMPTIONS_FILE, exemptions, law_instance, law_rules, law_vocabulary
+from tests.oracles.law_instances import (
+    EXEMPTIONS_FILE,
+    LISTS_FILE,
+    exemptions,
+    law_instance,
+    law_rules,
+    law_vocabulary,
+    lists,
+)
+from tests.solver.agreeing import compared
 from tests.solver.worlds import NO_LIBRARY
 
 CHUNK = 50
-ROUNDING = Fraction(3, 10**6)
-"""Each cost line of a plan is rounded to 10⁻⁶ USD, the brute force does not round."""
 
 
 @pytest.mark.parametrize("first", range(0, 500, CHUNK))
 def test_the_lawful_plan_costs_what_trying_everything_costs(first: int, tmp_path: Path) -> None:
-    wrong = {seed: text for seed in range(first, first + CHUNK) if (text := _compared(law_world(seed, tmp_path)))}
+    wrong = {seed: text for seed in range(first, first + CHUNK) if (text := compared(law_world(seed, tmp_path)))}
     assert not wrong
 
 
@@ -36,6 +38,7 @@ def law_world(seed: int, folder: Path) -> Scenario:
         POLICY_FILE: law_rules(seed),
         VOCABULARY_FILE: law_vocabulary(seed),
         EXEMPTIONS_FILE: exemptions(seed),
+        LISTS_FILE: lists(seed),
     }
     home = folder / str(seed)
     for name, data in files.items():
@@ -43,23 +46,3 @@ def law_world(seed: int, folder: Path) -> Scenario:
         text = yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False)
         (home / name).write_text(text, encoding="utf-8")
     return read_scenario(home / "scenario.yaml", library=NO_LIBRARY)
-
-
-def _compared(world: Scenario) -> str:
-    """What is wrong with the plan of a world; nothing when nothing is."""
-    least = cheapest(world)
-    try:
-        found = _planned(world)
-    except VerificationFailed as failed:
-        return f"not verified: {failed}, least {least and float(least)}"
-    if found is None or least is None:
-        return "" if found is None and least is None else f"planned {found and found.total_usd}, least {least}"
-    agreed = found.status == "optimal" and abs(Fraction(found.total_usd) - least) <= ROUNDING
-    return "" if agreed else f"{found.status} at {found.total_usd}, least {float(least)}"
-
-
-def _planned(world: Scenario) -> Plan | None:
-    try:
-        return plan(world).plan
-    except NoLawfulPlan:
-        return None

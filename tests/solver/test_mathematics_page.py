@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from planner.candidates.find import find_candidates
 from planner.model.program import Program
+from planner.model.scenario import Scenario
 from planner.reading.scenarios import read_scenario
 from planner.solver import blocks
 from planner.solver.formulate import program_of
@@ -32,9 +33,13 @@ Rows = dict[str, tuple[tuple[str, ...], bool]]
 def programs() -> tuple[Program, ...]:
     with TemporaryDirectory() as folder:
         worlds = [random_world(seed, Path(folder)) for seed in SEEDS]
-        worlds.append(literal_world(WORLDS["duties"].lines, Path(folder), **WORLDS["duties"].beside))
+        worlds += [_shown("duties", Path(folder)), _shown("accelerators", Path(folder))]
     worlds += [read_scenario(path) for path in shipped_scenarios()]
     return tuple(program_of(world, find_candidates(world)) for world in worlds)
+
+
+def _shown(family: str, folder: Path) -> Scenario:
+    return literal_world(WORLDS[family].lines, folder, **WORLDS[family].beside)
 
 
 def documented() -> tuple[Columns, Rows]:

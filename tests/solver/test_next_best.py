@@ -12,13 +12,13 @@ import pytest
 from planner.answers.next_best import with_exact_next_best
 from planner.errors import NoLawfulPlan
 from planner.planning import Planned, plan
+from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.reading.settings import Settings
 from planner.solver.forcing import search_forced
 from tests.oracles.brute_force import cheapest
 from tests.oracles.small_world import component, flow, prices, region, scenario
 from tests.solver.test_law_agrees import law_world
-from tests.solver.worlds import shipped_scenarios
 
 CHUNK = 50
 
@@ -106,7 +106,7 @@ def test_what_else_must_be_paid_is_in_the_bound() -> None:
 
 
 def test_the_wallets_table_names_the_next_best_of_every_component() -> None:
-    found = plan(read_scenario(shipped_scenarios()[-1]))
+    found = plan(read_scenario(data_root() / "scenarios" / "tng-ewallet.yaml"))
     bounds = {n.component: n for n in found.plan.evidence.next_best}
     assert bounds.keys() == found.scenario.component.keys()
     ledger = bounds["payments/ledger"]
@@ -117,5 +117,5 @@ def test_the_wallets_table_names_the_next_best_of_every_component() -> None:
 
 def test_nothing_is_bounded_where_breaches_are_ranked_first() -> None:
     ranked = Settings(values={"objectives": ["should-breaches", "cost"]})
-    found = plan(read_scenario(shipped_scenarios()[-1], settings=ranked)).plan
+    found = plan(read_scenario(data_root() / "scenarios" / "tng-ewallet.yaml", settings=ranked)).plan
     assert {n.regret_at_least_usd for n in found.evidence.next_best} == {None}

@@ -18,13 +18,15 @@ NO_LIBRARY = Library((), ())
 
 Documents = dict[str, dict[str, Any]]
 
-HEAD = """
+ENTITIES = "entities: [{id: e}, {id: other}]\n"
+
+HEAD = f"""
 scenario: literal
 question: What is the cheapest lawful plan?
 as_of: 2026-11-23
-horizon: {from: 2026Q4, periods: 1, amortise: 10 months}
-catalog: {providers: [], places: []}
-entities: [{id: e}, {id: other}]
+horizon: {{from: 2026Q4, periods: 1, amortise: 10 months}}
+catalog: {{providers: [], places: []}}
+{ENTITIES.strip()}
 objectives: [cost]
 """
 
@@ -57,7 +59,8 @@ def literal_world(lines: str, folder: Path, **beside: str) -> Scenario:
     for name, text in beside.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     path = folder / "scenario.yaml"
-    path.write_text(HEAD + lines, encoding="utf-8")
+    head = HEAD.replace(ENTITIES, "") if "\nentities:" in lines else HEAD
+    path.write_text(head + lines, encoding="utf-8")
     return read_scenario(path, library=NO_LIBRARY)
 
 

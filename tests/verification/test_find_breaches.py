@@ -13,7 +13,7 @@ import pytest
 
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Figure, Offering, Prices, Region, Zone
-from planner.model.law import Citation, Level, Mechanism, Rule, Scope, Then, Unless, Verb, Vocabulary, When
+from planner.model.law import Citation, Level, Rule, Then, Unless, Verb, When
 from planner.model.plan import Copy, CostLine, OneOff, Placement, Plan, Purchase, Route, Served
 from planner.model.question import (
     Component,
@@ -32,6 +32,7 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope, Vocabulary
 from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
 from planner.rules.forbid import Forbid

@@ -10,8 +10,10 @@ from pathlib import Path
 import planner
 
 ROOM = Path(planner.__file__).parent / "verification"
-KNOWN = ("verification", "model", "errors", "rules", "requirements", "geography")
-OF_THE_SOLVER = ("planner.model.candidates", "planner.model.exact", "planner.model.program")
+KNOWN = ("verification", "model", "errors", "rules", "requirements")
+OF_THE_SOLVER = (
+    "planner.model.candidates", "planner.model.exact", "planner.model.program", "planner.model.round_trips",
+)  # fmt: skip
 
 
 def imported(file: Path) -> Iterator[str]:

@@ -7,20 +7,8 @@ from datetime import date
 import pytest
 
 from planner.model.calendar import Window
-from planner.model.law import (
-    Citation,
-    Given,
-    Level,
-    Member,
-    PlaceList,
-    PolicyCase,
-    Rule,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Citation, Given, Level, PolicyCase, Rule, Then, Unless, Verb, When
+from planner.model.vocabulary import Member, PlaceList, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.verification.judging import Facts, Verdict, judge, judge_case
@@ -145,16 +133,16 @@ def of(law: Rule, facts: Facts, first: date = TODAY, last: date = TODAY) -> Verd
 
 
 def test_a_denial_names_the_mechanisms_that_would_lift_it() -> None:
-    facts = Facts("process", frozenset({"SG"}), items=(("personal", "MY"),))
+    facts = Facts("process", frozenset({"SG"}), items=(("personal", "MY", ()),))
     assert of(TRANSFER, facts) == Verdict("deny", False, GROUNDS)
 
 
 def test_a_must_rule_bears_on_the_unknown_and_says_so_and_a_should_rule_does_not() -> None:
-    facts = Facts("process", frozenset({"SG"}), items=((None, "MY"),))
+    facts = Facts("process", frozenset({"SG"}), items=((None, "MY", ()),))
     assert of(TRANSFER, facts).assumed
     soft = rule(TRANSFER.when, TRANSFER.then, level=Level.SHOULD)
     assert of(soft, facts) == Verdict("not_applicable")
-    known = Facts("process", frozenset({"SG"}), items=(("personal", "MY"),))
+    known = Facts("process", frozenset({"SG"}), items=(("personal", "MY", ()),))
     assert of(soft, known).answer == "deny"
 
 
@@ -166,17 +154,17 @@ def test_an_empty_list_is_a_fact() -> None:
 def test_a_class_covers_its_descendants_and_one_item_must_meet_class_and_subject_together() -> None:
     personal = rule(When(data_class=("personal",), subjects_in=("MY",)), Then(Confine(("MY",))))
     abroad = frozenset({"SG"})
-    assert of(personal, Facts("store", abroad, items=(("customer-financial", "MY"),))).answer == "deny"
-    apart = (("customer-financial", "SG"), ("government-confidential", "MY"))
+    assert of(personal, Facts("store", abroad, items=(("customer-financial", "MY", ()),))).answer == "deny"
+    apart = (("customer-financial", "SG", ()), ("government-confidential", "MY", ()))
     assert of(personal, Facts("store", abroad, items=apart)).answer == "not_applicable"
 
 
 def test_lists_of_places_are_read_on_the_day() -> None:
     north = rule(When(subjects_in=("bloc:NORTH",)), Then(Confine(("bloc:NORTH",))))
-    items = (("personal", "SE"),)
+    items = (("personal", "SE", ()),)
     assert of(north, Facts("store", frozenset({"SE"}), items=items)).answer == "allow"
     assert of(north, Facts("store", frozenset({"FI"}), items=items)).answer == "deny"
-    assert of(north, Facts("store", frozenset({"FI"}), items=(("personal", "FI"),))).answer == "not_applicable"
+    assert of(north, Facts("store", frozenset({"FI"}), items=(("personal", "FI", ()),))).answer == "not_applicable"
     later = date(2027, 1, 1)
     finland = Facts("store", frozenset({"FI"}), items=items)
     assert judge(north, finland, later, later, VOCABULARY, LISTS, later).answer == "allow"

@@ -8,28 +8,14 @@ from decimal import Decimal
 
 import pytest
 
+from planner.model.areas import Area
 from planner.model.calendar import Window
-from planner.model.law import (
-    Area,
-    Box,
-    Citation,
-    Exemption,
-    Given,
-    Level,
-    Member,
-    PlaceList,
-    PolicyCase,
-    Rule,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Box, Citation, Exemption, Given, Level, PolicyCase, Rule, Then, Unless, Verb, When
+from planner.model.vocabulary import Member, PlaceList, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
-from planner.verification.facts import Facts, containing
+from planner.verification.facts import Facts, containing, facts_given
 from planner.verification.judging import Verdict, judge, judge_case, judge_set
 from planner.verification.matching import Lexicon, matches
 
@@ -39,11 +25,12 @@ CITES = (Citation("an act", "secondary", TODAY),)
 VOCABULARY = Vocabulary(
     data_classes={"personal": None, "health": "personal", "public": None},
     isolation=("shared", "vpc", "bare-metal"),
-    areas={"ae-difc": Area("DIFC", displaces="AE"), "my-port": Area("A port")},
+    areas={"ae-difc": Area("DIFC", displaces=("AE",)), "my-port": Area("A port")},
 )
 LISTS = {
     "list:north": PlaceList("list:north", (Member("SE"), Member("FI", from_=date(2027, 1, 1)))),
     "list:none": PlaceList("list:none", ()),
+    "list:frame": PlaceList("list:frame", (Member("aws"), Member("gcp", to=date(2026, 11, 22))), "operators"),
 }
 LEXICON = Lexicon(VOCABULARY, LISTS, TODAY)
 HERE, ABROAD, NOWHERE = frozenset({"MY"}), frozenset({"SG"}), None
@@ -74,6 +61,8 @@ def meets(when: When, **facts: object) -> bool | None:
         (When(purpose=("fraud",)), "purpose", ("fraud", "billing"), ("billing",)),
         (When(deployment=("own",)), "deployment", ("own",), ("api",)),
         (When(located_in=("MY",)), "places", frozenset({"MY", "MY-01"}), ABROAD),
+        (When(operator=("aws", "gcp")), "operator", ("gcp",), ("alibaba",)),
+        (When(operator=("list:frame",)), "operator", ("aws",), ("gcp",)),
         (When(zone_funding=("state",)), "zone_funding", ("state",), ("private",)),
         (When(operator_parent_in=("CN",)), "operator_parent_in", ("CN",), ("MY",)),
         (When(operator_entity_listed=True), "operator_entity_listed", True, False),
@@ -88,10 +77,41 @@ def test_every_key_of_a_box_is_met_missed_or_unknown(when: When, fact: str, yes:
     assert meets(when) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "counts", "met"),
+    [
+        (("heads>=100",), {"heads": 100}, True),
+        (("heads>=100",), {"heads": 99}, False),
+        (("heads<100",), {"heads": 99}, True),
+        (("heads<100",), {"heads": 100}, False),
+        (("heads>=100",), {"wards": 100}, None),
+        (("heads>=100", "wards>=1"), {"wards": 1}, True),
+        (("heads>=100", "wards>=1"), {"wards": 0}, None),
+        (("heads>=100", "wards>=1"), {"wards": 0, "heads": 0}, False),
+        ((), {}, False),
+    ],
+)
+def test_a_head_count_is_compared_as_a_number_and_one_that_is_not_declared_is_unknown(
+    words: tuple[str, ...], counts: dict[str, int], met: bool | None
+) -> None:
+    given = Given(verb=("store",), data_class=("health",), subjects_in=("MY",), persons=counts)
+    facts = facts_given(given, "store", VOCABULARY)
+    assert matches(When(persons=words), facts, LEXICON) is met
+    assert matches(When(persons=words), replace(facts, items=()), LEXICON) is False
+
+
+def test_class_subject_and_number_must_meet_in_one_item() -> None:
+    items = (("health", "MY", (("heads", 5),)), ("public", "MY", (("heads", 500),)))
+    box = When(data_class=("health",), persons=("heads>=100",))
+    assert meets(box, items=items) is False
+    assert meets(box, items=(*items, ("health", "SG", (("heads", 500),)))) is True
+    assert meets(replace(box, subjects_in=("MY",)), items=(*items, ("health", "SG", (("heads", 500),)))) is False
+
+
 @pytest.mark.parametrize("key", ["established_in", "operator_parent_in", "located_in", "subjects_in"])
 def test_place_keys_know_lists_everywhere_and_that_a_subdivision_lies_in_its_country(key: str) -> None:
     def at(place: str, *named: str) -> bool | None:
-        facts = {"located_in": {"places": containing((place,))}, "subjects_in": {"items": (("public", place),)}}
+        facts = {"located_in": {"places": containing((place,))}, "subjects_in": {"items": (("public", place, ()),)}}
         return meets(When(**{key: named}), **facts.get(key, {key: (place,)}))
 
     assert at("SE", "list:north") is True
@@ -102,7 +122,7 @@ def test_place_keys_know_lists_everywhere_and_that_a_subdivision_lies_in_its_cou
     assert at("MY", "MY-01") is False
     empty = {"located_in": {"places": frozenset()}, "subjects_in": {"items": ()}}
     assert meets(When(**{key: ("*",)}), **empty.get(key, {key: ()})) is False
-    assert meets(When(**{key: ("*",)}), items=(("public", None),)) is None
+    assert meets(When(**{key: ("*",)}), items=(("public", None, ()),)) is None
 
 
 def test_one_key_that_is_missed_outweighs_any_that_are_unknown() -> None:
@@ -119,17 +139,17 @@ def test_a_not_box_is_subtracted_and_the_unknown_in_it_stays_unknown() -> None:
 
 
 def test_a_not_box_on_data_is_subtracted_item_by_item() -> None:
-    mixed, health = (("public", "MY"), ("health", "MY")), (("health", "MY"),)
+    mixed, health = (("public", "MY", ()), ("health", "MY", ())), (("health", "MY", ()),)
     not_health = When(data_class=("personal", "public"), not_=Box(data_class=("health",)))
     assert meets(not_health, items=mixed) is True
     assert meets(not_health, items=health) is False
     silent_on_data = When(not_=Box(data_class=("health",)))
     assert meets(silent_on_data, items=mixed) is True
     assert meets(silent_on_data, items=health) is False
-    assert meets(silent_on_data, items=((None, "MY"),)) is None
+    assert meets(silent_on_data, items=((None, "MY", ()),)) is None
     both = When(data_class=("personal",), not_=Box(subjects_in=("SG",)))
-    assert meets(both, items=(("health", "SG"), ("public", "MY"))) is False
-    assert meets(both, items=(("health", "SG"), ("health", "MY"))) is True
+    assert meets(both, items=(("health", "SG", ()), ("public", "MY", ()))) is False
+    assert meets(both, items=(("health", "SG", ()), ("health", "MY", ()))) is True
 
 
 def test_a_thing_without_items_meets_no_box_on_data_and_is_in_no_not_box_on_data() -> None:
@@ -317,3 +337,17 @@ def test_an_exemption_silences_its_own_rule_inside_its_box_on_days_it_covers_ent
         assert among(rule(), exempt=(replace(EXEMPT, **changes),))["r"] == Verdict("deny")
     no_bank = Facts("store", HERE, sector=())
     assert among(rule(BANKS), facts=no_bank, exempt=(EXEMPT,)) == {"r": Verdict("not_applicable")}
+
+
+@pytest.mark.parametrize(("chip", "answer"), [("H100-SXM", True), ("H100", True), ("H200", False)])
+def test_a_rule_that_names_a_family_of_chips_covers_its_parts(chip: str, answer: bool) -> None:
+    words = Vocabulary(chips=("H100", "H100-SXM", "H200"), chip_families={"H100": ("H100-SXM",)})
+    case = Given(verb=("install",), located_in=("CN",), chip=(chip,))
+    assert matches(When(chip=("H100",)), facts_given(case, "install", words), LEXICON) is answer
+
+
+def test_a_rule_that_names_one_part_leaves_the_family_and_its_other_parts_alone() -> None:
+    words = Vocabulary(chips=("H100", "H100-NVL", "H100-SXM"), chip_families={"H100": ("H100-NVL", "H100-SXM")})
+    for chip in ("H100", "H100-NVL"):
+        case = Given(verb=("install",), chip=(chip,))
+        assert matches(When(chip=("H100-SXM",)), facts_given(case, "install", words), LEXICON) is False

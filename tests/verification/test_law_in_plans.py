@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,21 +13,7 @@ import pytest
 
 from planner.model.calendar import Horizon, Window
 from planner.model.catalogue import Operator, Region, Zone
-from planner.model.law import (
-    Box,
-    Exemption,
-    Level,
-    Mechanism,
-    Member,
-    PlaceList,
-    Rule,
-    Scope,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Box, Exemption, Level, Rule, Then, Unless, Verb, When
 from planner.model.plan import Copy, CostLine, OneOff, Placement, Plan, Purchase
 from planner.model.question import (
     Component,
@@ -42,10 +29,13 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require
-from planner.verification import find_breaches
+from planner.verification import find_breaches, lawfulness
+from planner.verification.cells import Cell, find_cells
+from planner.verification.claim import Claim
 from planner.verification.items import find_processed_items, find_purposes
 
 D, F = Decimal, Fraction
@@ -334,6 +324,19 @@ def test_the_law_that_an_area_displaces_does_not_reach_into_it() -> None:
     assert causes(HOME, copy, regions=port) == RESTS
 
 
+def test_a_plan_under_hard_and_soft_rules_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[object] = []
+
+    def counted(claim: Claim) -> Iterator[Cell]:
+        judged.append(claim)
+        return find_cells(claim)
+
+    monkeypatch.setattr(lawfulness, "find_cells", counted)
+    laws = (rule(AT_HOME, "process"), soft(name="soft"))
+    assert causes(plan("sg", "sg", "sg", soft_k=5, soft_d=5), *laws) != set()
+    assert len(judged) == 1
+
+
 def test_processing_and_administering_a_component_are_one_penalty() -> None:
     assert causes(plan("sg", law_k=5), soft(verbs="process administer")) == set()
     assert causes(plan("sg", law_k=10), soft(verbs="process administer")) == {("cost: penalty", "law@w/k")}
@@ -450,25 +453,28 @@ def items_of(component: str, *flows: Flow, classes: tuple[str, ...] | None = ("h
 
 def test_a_transform_turns_a_named_class_and_its_descendants_and_lets_others_pass() -> None:
     tokenise = flow("w/a", "w/b", transform="tokenise")
-    assert items_of("w/b", tokenise) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/c", tokenise, flow("w/b", "w/c")) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/a", tokenise) == {("health", "MY"), ("public", "MY")}
-    assert items_of("w/b", tokenise, classes=("personal",)) == {("tokens", "MY")}
-    assert items_of("w/b", tokenise, classes=None) == {(None, "MY")}
-    assert items_of("w/b", flow("w/a", "w/b")) == {("health", "MY"), ("public", "MY")}
+    assert items_of("w/b", tokenise) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/c", tokenise, flow("w/b", "w/c")) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/a", tokenise) == {("health", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/b", tokenise, classes=("personal",)) == {("tokens", "MY", ())}
+    assert items_of("w/b", tokenise, classes=None) == {(None, "MY", ())}
+    assert items_of("w/b", flow("w/a", "w/b")) == {("health", "MY", ()), ("public", "MY", ())}
 
 
 def test_the_nearest_named_class_decides_and_a_transform_is_done_once() -> None:
-    assert items_of("w/b", flow("w/a", "w/b", transform="two")) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/b", flow("w/a", "w/b", transform="two"), classes=("personal",)) == {("public", "MY")}
+    assert items_of("w/b", flow("w/a", "w/b", transform="two")) == {("tokens", "MY", ()), ("public", "MY", ())}
+    assert items_of("w/b", flow("w/a", "w/b", transform="two"), classes=("personal",)) == {("public", "MY", ())}
     circle = (flow("w/a", "w/b", transform="two"), flow("w/b", "w/a"))
-    assert items_of("w/a", *circle) == {("health", "MY"), ("public", "MY"), ("tokens", "MY")}
+    assert items_of("w/a", *circle) == {("health", "MY", ()), ("public", "MY", ()), ("tokens", "MY", ())}
 
 
 def test_flows_from_data_and_users_are_transformed_too_and_declared_classes_stay_as_declared() -> None:
-    assert items_of("w/b", flow("dataset:d", "w/b", transform="tokenise")) == {("tokens", "MY"), ("public", "MY")}
-    assert items_of("w/b", flow("users:g", "w/b", transform="tokenise")) == {("tokens", "TH")}
-    assert items_of("w/b", flow("w/a", "w/b", carries=("health",), transform="tokenise")) == {("health", "MY")}
+    assert items_of("w/b", flow("dataset:d", "w/b", transform="tokenise")) == {
+        ("tokens", "MY", ()),
+        ("public", "MY", ()),
+    }
+    assert items_of("w/b", flow("users:g", "w/b", transform="tokenise")) == {("tokens", "TH", ())}
+    assert items_of("w/b", flow("w/a", "w/b", carries=("health",), transform="tokenise")) == {("health", "MY", ())}
 
 
 def test_a_transform_frees_what_lies_behind_it_in_a_plan() -> None:

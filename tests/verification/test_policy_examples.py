@@ -9,23 +9,8 @@ from decimal import Decimal
 import pytest
 
 from planner.model.calendar import Window
-from planner.model.law import (
-    Citation,
-    Given,
-    Level,
-    Mechanism,
-    Member,
-    PlaceList,
-    PolicyCase,
-    Rule,
-    Scope,
-    Status,
-    Then,
-    Unless,
-    Verb,
-    Vocabulary,
-    When,
-)
+from planner.model.law import Citation, Given, Level, PolicyCase, Rule, Status, Then, Unless, Verb, When
+from planner.model.vocabulary import Mechanism, Member, PlaceList, Scope, Vocabulary
 from planner.rules.confine import Confine
 from planner.rules.forbid import Forbid
 from planner.rules.require import LocalCopy, Require

@@ -11,7 +11,6 @@ import pytest
 
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Figure, Measurement, Prices, Region, Zone
-from planner.model.law import Vocabulary
 from planner.model.plan import Copy, CostLine, Placement, Plan, Route, Served
 from planner.model.question import (
     Component,
@@ -30,6 +29,7 @@ from planner.model.question import (
     Workload,
 )
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Vocabulary
 from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
 from planner.verification import find_breaches

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.candidates import Duty, Gate
-from planner.model.law import Mechanism, Scope
+from planner.model.candidates import Duty
+from planner.model.exclusions import Gate
 from planner.model.scenario import Scenario
+from planner.model.vocabulary import Mechanism, Scope
 from planner.objectives import one_offs
 from planner.solver.draft import Draft, Entries
 
+KeyOf = Callable[[str, str, int, bool], str]
 Purchase = tuple[str, str, str]
 """Mechanism, entity, key (country, provider, workload, or '' for the entity itself)."""
 
@@ -71,16 +73,40 @@ def gated_cells(draft: Draft) -> Iterable[GatedCell]:
         for d, name in zip(datasets, draft.candidates.copies, strict=True)
     ]
     key_of = purchase_key(scenario)
-    for gates, owners, table in ((draft.now.runs.gates, runs, "x"), (copies.gates, rests, "b")):
+    tables = (
+        (draft.now.runs.gates, runs, "x"),
+        (copies.gates, rests, "b"),
+        (draft.now.runs.alternatives.gates, _on_chips(draft), "a"),
+    )
+    for gates, owners, table in tables:
         for gate in gates:
             yield from _cells(gate, owners, draft.tables[table], key_of)
+    yield from _installs(draft, key_of)
+
+
+def _on_chips(draft: Draft) -> list[tuple[str, str, str, str]]:
+    """Owners of the alternatives: entity, workload, component, and the cell's own name."""
+    found, components = draft.now.runs.alternatives, draft.scenario.components
+    owners = (components[int(k)] for k in found.component)
+    return [(c.entity, c.workload, c.id, cell) for c, cell in zip(owners, draft.candidates.alternatives, strict=True)]
+
+
+def _installs(draft: Draft, key_of: KeyOf) -> Iterable[GatedCell]:
+    """Buying chips where law asks the buyer for something."""
+    found, buys = draft.now.runs.alternatives, draft.tables["buys"]
+    for gate in found.fleet.gates:
+        for kind, region in np.argwhere(gate.cells & (buys >= 0)).tolist():
+            name = f"install:{found.kinds[kind]}@{draft.candidates.regions[region]}"
+            buyer = found.fleet.buyer[region]
+            ways = tuple((m, buyer, key_of(m, "", region, False)) for m in gate.alternatives)
+            yield GatedCell(gate.rule, name, name, region, int(buys[kind, region]), ways, None)
 
 
 def _cells(
     gate: Gate,
     owners: list[tuple[str, str, str, str]],
     table: NDArray[np.int64],
-    key_of: Callable[[str, str, int, bool], str],
+    key_of: KeyOf,
 ) -> Iterable[GatedCell]:
     things, regions = np.nonzero(gate.cells & (table >= 0))
     for thing, region in zip(things.tolist(), regions.tolist(), strict=True):
@@ -89,7 +115,7 @@ def _cells(
         yield GatedCell(gate.rule, name, cell, region, int(table[thing, region]), purchases, gate.penalty)
 
 
-def purchase_key(scenario: Scenario) -> Callable[[str, str, int, bool], str]:
+def purchase_key(scenario: Scenario) -> KeyOf:
     """A function (mechanism, workload, region index, administer) → the key the mechanism is bought for."""
     mechanisms = scenario.vocabulary.mechanisms
 

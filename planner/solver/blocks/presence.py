@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.model.program import FREE
 from planner.solver.draft import Draft, Entries
 
 
@@ -42,15 +43,26 @@ def keeps_presence(draft: Draft, component: int) -> bool:
 
 
 def presence_cost(draft: Draft) -> NDArray[np.int64]:
-    """[K, R] micro-USD a month of living in a region: all units, and the users' traffic where there is one region."""
+    """[K, R] micro-USD a month of living in a region: all units, and the users' traffic where there is one region.
+
+    Units that are groups of accelerators are priced on their alternative.
+    """
     runs = draft.now.runs
-    counts = np.array([c.count for c in draft.scenario.components], dtype=np.int64)
+    counts = np.array([0 if c.accelerators else c.count for c in draft.scenario.components], dtype=np.int64)
     times = np.where(runs.quoted, 1, counts)
-    cost: NDArray[np.int64] = runs.unit_cost[runs.need_of] * times[:, None]
+    cost: NDArray[np.int64] = runs.unit_cost[runs.need_of] * times[:, None] + runs.electricity[runs.need_of]
     for serving in draft.servings:
         if serving.whole:
             cost[serving.component] += serving.cost.sum(axis=0)
     return cost
+
+
+def own_cost(draft: Draft) -> NDArray[np.int64]:
+    """[K, R] the same with the cheapest alternative open there: what a component costs by itself."""
+    cost, found = presence_cost(draft), draft.now.runs.alternatives
+    cheapest = np.full(cost.shape, FREE, dtype=np.int64)
+    np.minimum.at(cheapest, found.component, np.where(found.allowed, found.cost + found.electricity, FREE))
+    return np.where(cheapest < FREE, cost + cheapest, cost)
 
 
 def _rows(draft: Draft, divisible: NDArray[np.bool_]) -> None:

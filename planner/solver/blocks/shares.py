@@ -36,7 +36,8 @@ def _columns(draft: Draft, s: NDArray[np.int64], several: NDArray[np.bool_], div
     component, region = np.nonzero(draft.admitted(runs.allowed) & (several | divisible)[:, None])
     if not len(component):
         return
-    cost = np.where(divisible[component], runs.unit_cost[runs.need_of[component], region], 0)
+    whole = (runs.unit_cost + runs.electricity)[runs.need_of[component], region]
+    cost = np.where(divisible[component], whole, 0)
     without_x = draft.tables["x"][component, region] < 0
     price = draft.price_of(~runs.allowed[component, region] & without_x, cost)
     s[component, region] = draft.add_columns("s", {"component": component, "region": region}, upper=1, cost=price)
@@ -77,8 +78,7 @@ def _zone_shares(draft: Draft, s: NDArray[np.int64], divisible: NDArray[np.bool_
     sz = draft.table("sz", (len(divisible), len(zone_region)))
     zones = np.bincount(zone_region, minlength=s.shape[1])
     alone = (zones == 1)[zone_region]
-    bounded = draft.bounded_regions[zone_region]
-    here = (s[:, zone_region] >= 0) & divisible[:, None] & bounded[None, :]
+    here = (s[:, zone_region] >= 0) & divisible[:, None] & draft.bounded[:, zone_region]
     sz[here & alone[None, :]] = s[:, zone_region][here & alone[None, :]]
     component, zone = np.nonzero(here & ~alone[None, :])
     if not len(component):

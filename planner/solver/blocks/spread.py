@@ -36,7 +36,7 @@ def add(draft: Draft) -> None:
 
 
 def _even(draft: Draft, asked: dict[int, Spread], component: Index, zone: Index) -> None:
-    chosen = np.array([asked[int(k)].even for k in component], dtype=bool)
+    chosen = np.array([asked[int(k)].even for k in component], dtype=bool) & ~draft.accelerated[component]
     caps = [-(-draft.scenario.components[int(k)].count // asked[int(k)].zones) for k in component[chosen]]
     keys = {"component": component[chosen], "zone": zone[chosen]}
     entries = [Entries(np.arange(int(chosen.sum())), draft.tables["n"][component[chosen], zone[chosen]])]

@@ -16,8 +16,8 @@ def add(draft: Draft) -> None:
     x, zone_region = draft.tables["x"], candidates.zone_region
     counts = np.array([0 if c.divisible else c.count for c in draft.scenario.components], dtype=np.int64)
     n = draft.table("n", (len(candidates.components), len(candidates.zones)))
-    bounded = draft.bounded_regions[zone_region]
-    component, zone = np.nonzero((x[:, zone_region] >= 0) & (counts > 0)[:, None] & bounded[None, :])
+    counts[draft.accelerated] = 0
+    component, zone = np.nonzero((x[:, zone_region] >= 0) & (counts > 0)[:, None] & draft.bounded[:, zone_region])
     if not len(component):
         return
     most = counts[component] if draft.elastic else runs.most[runs.need_of[component], zone]
