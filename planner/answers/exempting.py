@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.answers.repair_steps import Step
+from planner.answers.steps import Step
 from planner.model.conflict import Change
 from planner.model.law import Exemption, Rule, When
 from planner.model.scenario import Scenario

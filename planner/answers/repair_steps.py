@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
 
 import numpy as np
 
-from planner.answers.causes import copy_named, flow_named, placed, plain, region_of, standing, zone_named
-from planner.model.accelerators import Stock
+from planner.answers.causes import copy_named, flow_named, placed, plain
+from planner.answers.room_steps import capacity_steps, stock_steps
+from planner.answers.steps import Step, Steps
 from planner.model.candidates import Candidates
 from planner.model.conflict import CauseKey, Change, ChangeKind
 from planner.model.exclusions import Whole
 from planner.model.question import Component, Dataset, Flow, RegionCount, RegionsLimit, Workload
 from planner.model.scenario import Scenario
-from planner.model.units import RESOURCE_KINDS
 from planner.requirements.latency import MaxRtt, Within
 from planner.requirements.spread import Spread
 
 TENTH = Decimal("0.1")
-Edit = Callable[[Scenario], Scenario]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One size of a change: its words, and the scenario after it."""
-
-    change: Change
-    edit: Edit
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Sizes of one change, smallest first, made into steps when they are looked at.
-
-    Attributes:
-        ordered: whether a larger size always allows what a smaller one allows.
-    """
-
-    sizes: Sequence[Any] = ()
-    make: Callable[[Any], Step] | None = None
-    ordered: bool = True
-
-    def __len__(self) -> int:
-        """How many sizes there are."""
-        return len(self.sizes)
-
-    def __getitem__(self, number: int) -> Step:
-        """The step of one size."""
-        assert self.make is not None
-        return self.make(self.sizes[number])
 
 
 def steps_of(cause: CauseKey, scenario: Scenario, candidates: Candidates) -> Steps:
@@ -62,9 +30,9 @@ def steps_of(cause: CauseKey, scenario: Scenario, candidates: Candidates) -> Ste
     if kind == "limit" and name == "limits.regions":
         return Steps(_limits(scenario), lambda each: _limited(each, placed(scenario.limits_where)), ordered=False)
     if kind == "capacity":
-        return _capacities(name, scenario, candidates)
+        return capacity_steps(name, scenario, candidates)
     if kind == "stock":
-        return _stocks(name, scenario, candidates)
+        return stock_steps(name, scenario, candidates)
     if kind != "requirement":
         return Steps()
     if of in scenario.component:
@@ -105,69 +73,6 @@ def _limited(sized: tuple[RegionsLimit, str, int, int], where: str) -> Step:
     text = f"{way} limits.regions {name.replace('_', ' ')} {old} → {new} ({by})"
     change = Change(way, "limits.regions", str(old), str(new), text, where, f"limits.regions={{{written}}}")
     return Step(change, lambda s: replace(s, limits=replace(s.limits, regions=limit)))
-
-
-# Capacities
-
-
-def _capacities(name: str, scenario: Scenario, candidates: Candidates) -> Steps:
-    """Whole units more, up to what everything together could use."""
-    resource, zone = name.split(" in ", 1)
-    _, old = zone_named(zone, resource, scenario)
-    table = next(each for each in candidates.periods[0].runs.resources if each.name == resource)
-    need_of = candidates.periods[0].runs.need_of
-    wanted = sum(int(table.use[need_of[k]].max()) * c.count for k, c in enumerate(scenario.components))
-    most = -(-wanted // table.scale)
-    first = int(old) + 1
-    sizes = range(first, max(most, first) + 1)
-    return Steps(sizes, lambda new: _roomier(resource, zone, old, Decimal(new), scenario))
-
-
-def _roomier(resource: str, zone: str, old: Decimal, new: Decimal, scenario: Scenario) -> Step:
-    region, _ = zone_named(zone, resource, scenario)
-    unit = " GiB" if RESOURCE_KINDS.get(resource) == "memory" else " kW" if resource in RESOURCE_KINDS else ""
-    text = f"raise {resource} in {zone} {plain(old)} → {plain(new)}{unit} (+{plain(new - old)})"
-    own = not region.operator and [r.id for r in scenario.regions].count(region.id) == 1
-    path = f"regions.{region.id}.zones.{zone.split(':', 1)[1]}.capacity.{resource}={plain(new)}{unit}"
-    change = Change("raise", name_of(resource, zone), plain(old), plain(new), text, placed(region.where), path * own)
-
-    def edit(s: Scenario) -> Scenario:
-        zones = tuple(
-            replace(z, capacity={**z.capacity, resource: new}) if region.zone_key(z) == zone else z
-            for z in region.zones
-        )
-        changed = tuple(replace(r, zones=zones) if r.key == region.key else r for r in s.regions)
-        return replace(s, regions=changed)
-
-    return Step(change, edit)
-
-
-def name_of(resource: str, zone: str) -> str:
-    """What a capacity is called in a change."""
-    return f"{resource} in {zone}"
-
-
-def _stocks(name: str, scenario: Scenario, candidates: Candidates) -> Steps:
-    """More accelerators, up to what everything together could use."""
-    chip, zone = name.split(" in ", 1)
-    found = candidates.periods[0].runs.alternatives
-    old, _ = standing(chip, zone, candidates)
-    of_kind = found.kind == found.kinds.index(chip)
-    sizes = range(old + 1, max(old + 1, int((found.groups * found.group)[of_kind].sum())) + 1)
-    return Steps(sizes, lambda new: _more_chips(chip, zone, old, new, scenario))
-
-
-def _more_chips(chip: str, zone: str, old: int, new: int, scenario: Scenario) -> Step:
-    region = region_of(zone, scenario)
-    text = f"+{new - old} {chip} in {zone} ({old} → {new})"
-    change = Change("raise", name_of(chip, zone), str(old), str(new), text, placed(region.where))
-    more = Stock(accelerator=chip, units=new - old)
-
-    def edit(s: Scenario) -> Scenario:
-        zones = tuple(replace(z, stock=(*z.stock, more)) if region.zone_key(z) == zone else z for z in region.zones)
-        return replace(s, regions=tuple(replace(r, zones=zones) if r.key == region.key else r for r in s.regions))
-
-    return Step(change, edit)
 
 
 # Requirements of components

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.answers.exempting import exemption_step, places_of_rule
-from planner.answers.repair_steps import Step, Steps, steps_of
+from planner.answers.repair_steps import steps_of
+from planner.answers.steps import Step, Steps
 from planner.candidates.find import find_candidates
 from planner.errors import VerificationFailed
 from planner.model.candidates import Candidates

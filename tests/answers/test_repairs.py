@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from planner.answers.conflict import conflict_of
-from planner.answers.repair_steps import Step, Steps, steps_of
+from planner.answers.repair_steps import steps_of
 from planner.answers.repairs import find_repairs
+from planner.answers.steps import Step, Steps
 from planner.model.conflict import Repair
 from planner.model.law import Unless
 from planner.model.question import Limits, RegionsLimit
