@@ -29,6 +29,8 @@ def arrays_of_law(seed: int, folder: Path) -> Arrays:
 def test_duals_of_the_relaxation_prove_its_optimum_to_the_micro_dollar() -> None:
     for path in shipped_scenarios():
         world = read_scenario(path)
+        if world.expect == "infeasible":
+            continue
         arrays = program_of(world, find_candidates(world)).arrays
         relaxation = relax(arrays)
         assert relaxation is not None
