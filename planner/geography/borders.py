@@ -72,7 +72,8 @@ class Borders:
         flat = transform(own, _to_degrees)
         largest = flat[int(np.argmax(area(flat)))]
         west, south, east, north = largest.bounds
-        at = [MultiPolygon([*flat]).centroid.coords[0], largest.centroid.coords[0], ((west + east) / 2, (south + north) / 2)]
+        frame = ((west + east) / 2, (south + north) / 2)
+        at = [MultiPolygon([*flat]).centroid.coords[0], largest.centroid.coords[0], frame]
         size = np.sqrt(area(transform(own, _to_equal_area)).sum())
         return [(float(lat), float(lon)) for lon, lat in at], float(size)
 
@@ -91,7 +92,8 @@ def _plane(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
 
 def _to_degrees(plane: Numbers) -> Numbers:
     """Longitude and latitude of points on the plane, shape [n, 2]."""
-    return np.degrees(np.column_stack([plane[:, 0] / EARTH_RADIUS_KM, np.arctan(np.sinh(plane[:, 1] / EARTH_RADIUS_KM))]))
+    across, up = (plane / EARTH_RADIUS_KM).T
+    return np.asarray(np.degrees(np.column_stack([across, np.arctan(np.sinh(up))])))
 
 
 def _to_equal_area(plane: Numbers) -> Numbers:

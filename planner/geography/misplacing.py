@@ -14,6 +14,8 @@ from planner.model.borders import CentralCity, Disputes, Misplaced, Placed, Slip
 MIDDLE_KM: Final = 15.0
 MIDDLE_SHARE: Final = 0.03
 """So near to the middle of a country, in km or as a share of its size, a point stands for the country."""
+LEAST_SIZE_KM: Final = 50.0
+"""A country not larger than a square with this side is a city itself: its middle says nothing."""
 CITY_KM: Final = 3.0
 """Nearer than this to a city in the middle of its country, a point stands for that city."""
 STEPS: Final = 6
@@ -42,7 +44,7 @@ def find_misplaced(
     wrong = {n for n, place in enumerate(known) if not _fits(place, standings[n], disputes)}
     turned = _turned([known[n] for n in sorted(wrong)], borders, disputes)
     central = _middles([place for n, place in enumerate(known) if n not in wrong], borders, cities)
-    said = {**dict(zip(sorted(wrong), turned, strict=True))}
+    said = dict(zip(sorted(wrong), turned, strict=True))
     out = []
     for n, place in enumerate(known):
         found = (said[n] or _elsewhere(place, standings[n])) if n in wrong else central.get(place)
@@ -95,7 +97,7 @@ def _elsewhere(place: Placed, standing: Standing) -> Misplaced:
 
 
 def _middles(places: Sequence[Placed], borders: Borders, cities: Sequence[CentralCity]) -> Mapping[Placed, Misplaced]:
-    out = {}
+    out: dict[Placed, Misplaced] = {}
     for code in sorted({place.country for place in places}):
         own = [place for place in places if place.country == code]
         out.update(_of_country(code, own, borders, [city for city in cities if city.country == code]))
@@ -107,7 +109,7 @@ def _of_country(
 ) -> Iterator[tuple[Placed, Misplaced]]:
     middles, size = borders.middles(code)
     near = max(MIDDLE_KM, MIDDLE_SHARE * size)
-    for place in places:
+    for place in places if size > LEAST_SIZE_KM else ():
         at_city = _least_km(place, [(city.lat, city.lon) for city in cities]) <= CITY_KM
         if not at_city and (_is_round(place) or _least_km(place, middles) <= near):
             text = f"{_point(place)} is the middle of {code} rather than a city"

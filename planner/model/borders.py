@@ -71,7 +71,7 @@ class Disputes:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A region as somebody states it: its country (ISO 3166-1) and point, degrees. The country is taken as the truth."""
+    """A region as somebody states it: its country (ISO 3166-1), which is the truth, and its point, degrees."""
 
     key: str
     country: str
