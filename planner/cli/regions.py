@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,10 +12,10 @@ import click
 from planner.cli import check as checking
 from planner.cli import options
 from planner.errors import Fault, InputFaults, Where
-from planner.model.borders import Disputes
+from planner.model.borders import Cities, Disputes
 from planner.model.catalogue import RegionKind
 from planner.model.places import COUNTRIES, is_place
-from planner.reading.borders import read_disputes
+from planner.reading.borders import known_cities, read_central_cities, read_disputes
 from planner.reading.checking_borders import check_catalogue_places
 from planner.reading.faults import Collector, nearest
 from planner.reading.inspecting import Inspection, catalogue_of, faults_of_catalogue, inspect
@@ -95,13 +96,18 @@ def show(ctx: click.Context, region: str) -> None:
 def check(ctx: click.Context, table: Path | None, disputed: tuple[str, ...], form: str) -> int:
     """Check every file of the catalogue, or a list of regions of your own, also against borders.
 
-    Of the catalogue: keys, zones, words, origins, numbers by which lists say `unknown`. Of both: points that are not in
-    their country (wrong sign, swapped, offshore, its middle, another country), and round trips faster than light.
+    Of the catalogue: keys, zones, words, origins, numbers by which lists say `unknown`. Of both: points that are not
+    in their country (wrong sign, swapped, offshore, its middle, another country) or far from the city they name, and
+    round trips faster than light.
 
     Exit codes: 0 nothing found, 1 something to mend, 2 something cannot be read.
     """
     disputes = read_disputes(disputed)
-    seen, faults = _checked_list(table, disputes) if table else _checked_catalogue(options.library(ctx), disputes)
+    seen, faults = (
+        _checked_list(table, options.library(ctx), disputes)
+        if table
+        else _checked_catalogue(options.library(ctx), disputes)
+    )
     click.echo(checking.render(form, seen, faults), nl=False)
     return 2 if any(fault.severity == "error" for fault in faults) else 1 if faults else 0
 
@@ -114,8 +120,9 @@ def _checked_catalogue(library: Library, disputes: Disputes) -> tuple[list[Inspe
     return seen, sorted({*together, *(fault for each in seen for fault in each.faults)})
 
 
-def _checked_list(path: Path, disputes: Disputes) -> tuple[list[Inspection], list[Fault]]:
+def _checked_list(path: Path, library: Library, disputes: Disputes) -> tuple[list[Inspection], list[Fault]]:
     faults = Collector()
-    rows = check_list(path, disputes, faults)
+    known = tuple(replace(city, known_from="") for city in known_cities(catalogue_of(library)))
+    rows = check_list(path, disputes, Cities(read_central_cities(), known), faults)
     found = tuple(sorted(set(faults.faults)))
     return [Inspection(label(path), "list", found, f"{rows} regions read")], list(found)

@@ -9,13 +9,15 @@ import numpy as np
 
 from planner.geography.borders import Borders
 from planner.geography.distances import great_circle_km
-from planner.model.borders import CentralCity, Disputes, Misplaced, Placed, Slip, Standing
+from planner.model.borders import Cities, City, Disputes, Misplaced, Placed, Slip, Standing
 
 MIDDLE_KM: Final = 15.0
 MIDDLE_SHARE: Final = 0.03
 """So near to the middle of a country, in km or as a share of its size, a point stands for the country."""
 LEAST_SIZE_KM: Final = 50.0
 """A country not larger than a square with this side is a city itself: its middle says nothing."""
+NAMED_KM: Final = 75.0
+"""A region stands no further than this from the city it names."""
 CITY_KM: Final = 3.0
 """Nearer than this to a city in the middle of its country, a point stands for that city."""
 STEPS: Final = 6
@@ -32,22 +34,21 @@ TURNS: Final[tuple[tuple[Slip, bool, int, int], ...]] = (
 """What may have been done to a right point: turned round or not, and the sign of what is now written."""
 
 
-def find_misplaced(
-    places: Sequence[Placed], borders: Borders, disputes: Disputes, cities: Sequence[CentralCity] = ()
-) -> list[Misplaced]:
-    """Every region whose point is not in its country, or is only the middle of it; in the order of `places`.
+def find_misplaced(places: Sequence[Placed], borders: Borders, disputes: Disputes, cities: Cities) -> list[Misplaced]:
+    """Every region whose point is not in its country, only the middle of it, or far from the city that it names.
 
-    Countries without an outline are not judged.
+    In the order of `places`. Regions of countries without an outline are not judged.
     """
     known = [place for place in places if place.country in borders.codes]
     standings = _standings([(place.lat, place.lon) for place in known], borders)
     wrong = {n for n, place in enumerate(known) if not _fits(place, standings[n], disputes)}
     turned = _turned([known[n] for n in sorted(wrong)], borders, disputes)
-    central = _middles([place for n, place in enumerate(known) if n not in wrong], borders, cities)
+    inside = [place for n, place in enumerate(known) if n not in wrong]
+    doubtful = {**_far_from_city(inside, cities.known), **_middles(inside, borders, cities.central)}
     said = dict(zip(sorted(wrong), turned, strict=True))
     out = []
     for n, place in enumerate(known):
-        found = (said[n] or _elsewhere(place, standings[n])) if n in wrong else central.get(place)
+        found = (said[n] or _elsewhere(place, standings[n])) if n in wrong else doubtful.get(place)
         out += [found] if found else []
     return out
 
@@ -96,7 +97,22 @@ def _elsewhere(place: Placed, standing: Standing) -> Misplaced:
     return Misplaced(place.key, "country", text, f"write {standing.country}, or mend latitude and longitude")
 
 
-def _middles(places: Sequence[Placed], borders: Borders, cities: Sequence[CentralCity]) -> Mapping[Placed, Misplaced]:
+def _far_from_city(places: Sequence[Placed], known: Sequence[City]) -> Mapping[Placed, Misplaced]:
+    by_name: dict[tuple[str, str], list[City]] = {}
+    for city in known:
+        by_name.setdefault((city.country, city.city.casefold()), []).append(city)
+    out: dict[Placed, Misplaced] = {}
+    for place in places:
+        named = by_name.get((place.country, place.city.casefold()), []) if place.city else []
+        points = [(city.lat, city.lon) for city in named if city.known_from != place.key]
+        away = _least_km(place, points)
+        if points and away > NAMED_KM:
+            text = f"{_point(place)} is {away:,.0f} km from {place.city}"
+            out[place] = Misplaced(place.key, "city", text, "take the point of the city, or name the one that is meant")
+    return out
+
+
+def _middles(places: Sequence[Placed], borders: Borders, cities: Sequence[City]) -> Mapping[Placed, Misplaced]:
     out: dict[Placed, Misplaced] = {}
     for code in sorted({place.country for place in places}):
         own = [place for place in places if place.country == code]
@@ -105,7 +121,7 @@ def _middles(places: Sequence[Placed], borders: Borders, cities: Sequence[Centra
 
 
 def _of_country(
-    code: str, places: Sequence[Placed], borders: Borders, cities: Sequence[CentralCity]
+    code: str, places: Sequence[Placed], borders: Borders, cities: Sequence[City]
 ) -> Iterator[tuple[Placed, Misplaced]]:
     middles, size = borders.middles(code)
     near = max(MIDDLE_KM, MIDDLE_SHARE * size)

@@ -71,25 +71,40 @@ class Disputes:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A region as somebody states it: its country (ISO 3166-1), which is the truth, and its point, degrees."""
+    """A region as somebody states it: its country (ISO 3166-1), which is the truth, its point (degrees), its city."""
 
     key: str
     country: str
     lat: float
     lon: float
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class CentralCity:
-    """A city in the middle of its country, where a point is no sign that a country was meant; degrees."""
+class City:
+    """A city and where it lies, degrees; `known_from` is the key of the region that says so, if one does."""
 
     country: str
     city: str
     lat: float
     lon: float
+    known_from: str = ""
 
 
-Slip = Literal["sign", "swap", "offshore", "centroid", "country"]
+@dataclass(frozen=True, slots=True)
+class Cities:
+    """Cities to compare points with.
+
+    Attributes:
+        central: those in the middle of their country, where a point is no sign that the country was meant.
+        known: where cities of a name lie; a region is not compared with what is known from itself alone.
+    """
+
+    central: tuple[City, ...] = ()
+    known: tuple[City, ...] = ()
+
+
+Slip = Literal["sign", "swap", "offshore", "centroid", "country", "city"]
 
 
 @dataclass(frozen=True, slots=True)

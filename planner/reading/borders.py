@@ -9,10 +9,11 @@ from typing import Final
 
 from planner.errors import InputFaults, Where
 from planner.geography.borders import Borders
-from planner.model.borders import CentralCity, Dispute, Disputes
+from planner.model.borders import City, Dispute, Disputes
 from planner.reading.csv_files import Row, number, read_rows
 from planner.reading.faults import Collector, nearest
 from planner.reading.library import data_root
+from planner.reading.regions import Catalogue
 
 ORIGIN: Final = ("source", "as_of", "confidence")
 FRAME: Final = ("west", "south", "east", "north")
@@ -63,10 +64,25 @@ def _dispute(row: Row, faults: Collector) -> Dispute:
     return Dispute(row["area"], row["name"], parties, accepted, west, south, east, north)
 
 
-def read_central_cities() -> list[CentralCity]:
+def read_central_cities() -> tuple[City, ...]:
     """The shipped cities in the middle of their country; raises InputFaults."""
     faults = Collector()
     rows = list(read_rows(borders_folder() / "cities.csv", ("country", "city", "lat", "lon", *ORIGIN), faults))
-    points = [[float(number(row, axis, axis, faults, signed=True) or 0) for axis in ("lat", "lon")] for row in rows]
+    lats, lons = ([float(number(row, axis, axis, faults, signed=True) or 0) for row in rows] for axis in ("lat", "lon"))
     faults.raise_errors()
-    return [CentralCity(row["country"], row["city"], *point) for row, point in zip(rows, points, strict=True)]
+    return tuple(City(row["country"], row["city"], lat, lon) for row, lat, lon in zip(rows, lats, lons, strict=True))
+
+
+def known_cities(catalogue: Catalogue) -> tuple[City, ...]:
+    """Where cities lie: as the regions of a catalogue say, and of the metros where its users are."""
+    regions = (
+        City(each.country, each.city, float(each.lat), float(each.lon), each.key)
+        for each in catalogue.regions.values()
+        if each.city
+    )
+    metros = (
+        City(country, point.place.partition("/")[2], float(point.lat), float(point.lon))
+        for country, points in catalogue.demand.items()
+        for point in points
+    )
+    return (*regions, *metros)

@@ -14,9 +14,9 @@ from planner.errors import Where
 from planner.geography.distances import great_circle_km
 from planner.geography.formulas import floor_us
 from planner.geography.misplacing import find_misplaced
-from planner.model.borders import Disputes, Placed, Slip
+from planner.model.borders import Cities, Disputes, Placed, Slip
 from planner.model.catalogue import Region
-from planner.reading.borders import read_borders, read_central_cities
+from planner.reading.borders import known_cities, read_borders, read_central_cities
 from planner.reading.csv_files import number, read_rows
 from planner.reading.faults import Collector
 from planner.reading.library import Library
@@ -28,6 +28,7 @@ CODES: Final[dict[Slip, str]] = {
     "offshore": "G105",
     "centroid": "G106",
     "country": "G107",
+    "city": "G108",
 }
 """Codes of the findings."""
 
@@ -46,6 +47,7 @@ class Stated:
     accuracy_km: float
     at_lat: Where
     at_country: Where
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class RoundTrip:
 def check_catalogue_places(library: Library, disputes: Disputes, faults: Collector) -> None:
     """Check the points of all regions and the measured round trips of a library; it is known to be read elsewhere."""
     unheard = Collector()
-    found = read_catalogue(library, unheard).regions
-    regions = [_stated(found[key], unheard) for key in sorted(found)]
-    sound = check_places(regions, disputes, faults)
+    catalogue = read_catalogue(library, unheard)
+    regions = [_stated(each, unheard) for _, each in sorted(catalogue.regions.items())]
+    cities = Cities(read_central_cities(), known_cities(catalogue))
+    sound = check_places(regions, disputes, cities, faults)
     tables = (folder / "rtt.csv" for folder in library.regions)
     trips = [trip for path in tables if path.exists() for trip in _round_trips(path)]
     check_round_trips(trips, sound, faults)
@@ -72,7 +75,7 @@ def check_catalogue_places(library: Library, disputes: Disputes, faults: Collect
 def _stated(region: Region, faults: Collector) -> Stated:
     lat, country = (faults.inside(region.where, key) for key in ("lat", "country"))
     accuracy = float(region.accuracy_km or 0)
-    return Stated(region.key, region.country, region.lat, region.lon, accuracy, lat, country)
+    return Stated(region.key, region.country, region.lat, region.lon, accuracy, lat, country, region.city or "")
 
 
 def _round_trips(path: Path) -> Iterator[RoundTrip]:
@@ -84,20 +87,22 @@ def _round_trips(path: Path) -> Iterator[RoundTrip]:
             yield RoundTrip(row["src"], row["dst"], rtt, row.at("rtt_ms"))
 
 
-def check_places(regions: Sequence[Stated], disputes: Disputes, faults: Collector) -> dict[str, Stated]:
+def check_places(regions: Sequence[Stated], disputes: Disputes, cities: Cities, faults: Collector) -> dict[str, Stated]:
     """Warn of each region whose point is not where it says.
 
     Args:
         regions: with keys of their own.
         disputes: which country is accepted in a disputed area.
-        faults: takes G103 wrong sign, G104 swapped, G105 offshore, G106 the middle of a country, G107 another country.
+        cities: to compare points with.
+        faults: takes G103 wrong sign, G104 swapped, G105 offshore, G106 the middle of a country, G107 another country,
+            G108 far from the named city.
 
     Returns:
         the others by key: distances from a wrong point would only say the same again.
     """
     sound = {region.key: region for region in regions}
-    placed = [Placed(each.key, each.country, float(each.lat), float(each.lon)) for each in regions]
-    for found in find_misplaced(placed, read_borders(), disputes, read_central_cities()):
+    placed = [Placed(each.key, each.country, float(each.lat), float(each.lon), each.city) for each in regions]
+    for found in find_misplaced(placed, read_borders(), disputes, cities):
         region = sound.pop(found.key)
         where = region.at_country if found.slip == "country" else region.at_lat
         faults.warn(where, CODES[found.slip], f"region {region.key}: {found.text}", found.hint)

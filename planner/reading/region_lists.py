@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.errors import Where
-from planner.model.borders import Disputes
+from planner.model.borders import Cities, Disputes
 from planner.model.places import COUNTRIES, is_country
 from planner.reading.borders import ORIGIN
 from planner.reading.checking_borders import RoundTrip, Stated, check_places, check_round_trips
@@ -27,12 +27,13 @@ ROUND_TRIP: Final = "rtt_ms:"
 MOST: Final = (90, 180)
 
 
-def check_list(path: Path, disputes: Disputes, faults: Collector) -> int:
+def check_list(path: Path, disputes: Disputes, cities: Cities, faults: Collector) -> int:
     """Check a list of regions; faults are collected.
 
     Args:
         path: a CSV with the columns `REQUIRED`, `LONG` or `SHORT`, and any of `OPTIONAL` and `ROUND_TRIP`.
         disputes: which country is accepted in a disputed area.
+        cities: to compare points with.
         faults: takes errors (a row that cannot be read, a key twice, a round trip faster than light) and warnings
             (a point that is not where the row says).
 
@@ -50,7 +51,7 @@ def check_list(path: Path, disputes: Disputes, faults: Collector) -> int:
             faults.twice(row.at("region"), f"region {found.key}", regions[found.key].at_lat)
         elif found is not None:
             regions[found.key] = found
-    sound = check_places(list(regions.values()), disputes, faults)
+    sound = check_places(list(regions.values()), disputes, cities, faults)
     check_round_trips(_round_trips(rows, regions, faults), sound, faults)
     return len(rows)
 
@@ -80,8 +81,8 @@ def _region(row: Row, axes: tuple[str, str], faults: Collector) -> Stated | None
         if abs(value) > most:
             hint = f"{axis} is from -{most} to {most}"
             faults.add(row.at(axis), "N003", f"{axis} {value} is no point on Earth", hint)
-    key = f"{row['provider']}:{row['region']}"
-    return Stated(key, row["country"], lat, lon, float(accuracy), row.at(axes[0]), row.at("country"))
+    key, city = f"{row['provider']}:{row['region']}", row.cells.get("city", "")
+    return Stated(key, row["country"], lat, lon, float(accuracy), row.at(axes[0]), row.at("country"), city)
 
 
 def _filled(row: Row, column: str, faults: Collector) -> bool:
