@@ -69,8 +69,8 @@ def main(path: Path) -> None:
     shapes = with_parts({code: shape_of(atlas.lines, rings) for code, rings in atlas.countries.items()})
     thin = Atlas(simplified(atlas, shapes, fine), atlas.countries)
     drawn = with_parts({code: shape_of(thin.lines, rings) for code, rings in thin.countries.items()})
-    kept = {code: without_specks(drawn[code], code in fine) for code in sorted(drawn) if not drawn[code].is_empty}
-    print("not drawn:", " ".join(sorted(drawn.keys() - kept.keys())))
+    found = {code: shape for code, shape in sorted(drawn.items()) if not shape.is_empty}
+    kept = {code: on_grid(without_specks(shape, code in fine)) for code, shape in found.items()}
     target = data_root() / "regions" / "borders" / "countries.json"
     target.write_text(as_geojson(kept, fine), encoding="utf-8")
     corners = sum(int(shapely.get_num_coordinates(shape)) for shape in kept.values())
@@ -80,7 +80,7 @@ def main(path: Path) -> None:
 def read_atlas(topology: Any) -> Atlas:
     """TopoJSON with differences of integers as lines in degrees; what has no code of its own goes to its owner."""
     scale, start = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-    lines = [np.cumsum(np.array(arc), axis=0) * scale + start for arc in topology["arcs"]]
+    lines = [unwrapped(np.cumsum(np.array(arc), axis=0) * scale + start) for arc in topology["arcs"]]
     countries: dict[str, list[list[list[int]]]] = defaultdict(list)
     for each in topology["objects"]["countries"]["geometries"]:
         polygons = [each["arcs"]] if each["type"] == "Polygon" else each["arcs"]
@@ -94,13 +94,25 @@ def shape_of(lines: Sequence[Points], polygons: Iterable[list[list[int]]]) -> An
     rings = [[drawn(lines, ring) for ring in polygon] for polygon in polygons]
     usable = [[ring for ring in each if len(ring) > 3] for each in rings if len(each[0]) > 3]
     parts = [shapely.Polygon(rim, holes) for rim, *holes in usable]
-    return only_polygons(shapely.union_all([only_polygons(shapely.make_valid(part)) for part in parts]))
+    whole = shapely.union_all([only_polygons(shapely.make_valid(part)) for part in parts])
+    return only_polygons(shapely.union_all([within_the_map(whole, turns) for turns in (-360, 0, 360)]))
+
+
+def within_the_map(shape: Any, shift: int) -> Any:
+    """What of a shape, moved by so many degrees of longitude, lies between the two sides of the 180th meridian."""
+    moved = shapely.transform(shape, lambda points: points + np.array([shift, 0]))
+    return only_polygons(shapely.intersection(moved, shapely.box(-180, -90, 180, 90)))
+
+
+def unwrapped(points: Points) -> Points:
+    """Points in whose order no longitude jumps from 180 to -180; it goes on to 181 instead."""
+    return np.column_stack([np.unwrap(points[:, 0], period=360), points[:, 1]])
 
 
 def drawn(lines: Sequence[Points], ring: list[int]) -> Points:
     """The points of a ring; lines meet in a point that is written once."""
     pieces = [lines[index] if index >= 0 else lines[~index][::-1] for index in ring]
-    return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+    return unwrapped(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]))
 
 
 def only_polygons(shape: Any) -> Any:
@@ -155,6 +167,11 @@ def without_specks(shape: Any, is_fine: bool) -> Any:
     polar = np.abs(shapely.get_y(shapely.centroid(parts))) > POLAR_DEGREES
     enough = size >= np.where(polar, np.maximum(least, LEAST_KM2["coarse"]), least)
     return shapely.MultiPolygon(list(parts[enough | (size == size.max())]))
+
+
+def on_grid(shape: Any) -> Any:
+    """The shape with every corner at a thousandth of a degree, still valid."""
+    return only_polygons(shapely.set_precision(shape, 0.001))
 
 
 def sizes_km2(shape: Any) -> NDArray[np.float64]:
