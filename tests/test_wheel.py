@@ -22,7 +22,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_regions_policies_and_scenarios(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    wanted_ones = ("regions/alibaba.yaml", "policies/law/my.yaml", "policies/vocab.yaml", "policies/areas/ae.geojson")
+    wanted_ones = (
+        "regions/alibaba.yaml",
+        "policies/law/my.yaml",
+        "policies/vocab.yaml",
+        "policies/areas/ae.geojson",
+        "regions/borders/countries.json",
+    )
     for wanted in (*wanted_ones, "scenarios/tng-ewallet.yaml"):
         assert f"planner/_data/{wanted}" in names
 
