@@ -36,7 +36,12 @@ def _block(command: str | None, usual: str) -> str:
 
 
 def _output(command: str) -> str:
-    run = [sys.executable, "-c", "import sys; from planner.cli.main import main; sys.exit(main())", *shlex.split(command)[1:]]
+    run = [
+        sys.executable,
+        "-c",
+        "import sys; from planner.cli.main import main; sys.exit(main())",
+        *shlex.split(command)[1:],
+    ]
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
     return subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
 

@@ -26,15 +26,16 @@ HEAD = """\
 # All shipped scenarios of single systems at once. No size here describes a company, and nothing here is legal advice.
 # Written by `python docs/scenarios/together.py` from the files named below; change those, then write this one again.
 scenario: asean-2026
-question: What do six AI systems of Malaysia, Singapore and Indonesia cost together where all law of the region holds for each, and what do they gain or
-  lose by sharing its places?
+question: What do six AI systems of Malaysia, Singapore and Indonesia cost together where all law of the region
+  holds for each, and what do they gain or lose by sharing its places?
 as_of: {as_of}
 horizon: {{from: {start}, periods: 1, amortise: 48 months}}
 catalog: {{providers: [{providers}], places: [{places}]}}
 policies: [{policies}]
 
-# What is bought is spread over the 48 months of the two systems that buy most; four of the six say 36 in their own files.
-# An own hall stays open to the entity alone that operates it. Comments of a part speak of its own file: there, Google Cloud is out of play for OCBC's tools.
+# What is bought is spread over the 48 months that two of the six say; the other four say 36 in their own files.
+# An own hall stays open to the entity alone that operates it. Comments of a part speak of its own file: there, not
+# here, Google Cloud is out of play for OCBC's tools.
 """
 TAIL = """\
 objectives: [cost]
