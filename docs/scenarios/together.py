@@ -43,6 +43,8 @@ solver: {gap: 0 %, time_limit: 300 s}
 
 not_modelled:
   - Dealings among the six. No system is a customer of another, and no hall is let to another system.
+  - That a system of Malaysia might want no part in mainland China. Where no round trip is asked and the law held here
+    lets data go, the cheapest cloud of the five is taken; what that border costs in money and delay is not held.
   - Discounts for what the six buy from one cloud together.
 """
 
