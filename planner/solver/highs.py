@@ -61,10 +61,9 @@ def _without_columns(arrays: Arrays) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The linear relaxation: its optimum, the values there, and reduced costs, in the program's units."""
+    """The linear relaxation: its optimum and the reduced cost of every column, in the program's units."""
 
     objective: float
-    values: NDArray[np.float64]
     reduced_cost: NDArray[np.float64]
 
 
@@ -80,9 +79,8 @@ def relax(arrays: Arrays) -> Relaxation | None:
     highs.run()
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
-    found = highs.getSolution()
-    cost = float(highs.getInfo().objective_function_value) * factor
-    return Relaxation(cost, np.array(found.col_value), np.array(found.col_dual) * factor)
+    duals = np.array(highs.getSolution().col_dual) * factor
+    return Relaxation(float(highs.getInfo().objective_function_value) * factor, duals)
 
 
 def power_of_two(values: NDArray[np.float64]) -> float:

@@ -24,7 +24,7 @@ from planner.solver.highs import Options, Progress
 from planner.solver.parts import solve_parts
 from planner.solver.pulp_door import solve_with_pulp
 from planner.solver.ranking import limit_breaches
-from planner.solver.tie_break import ranks, with_cost_rows, with_integers_fixed, without_dearer
+from planner.solver.tie_break import ranks, with_cost_rows, with_integers_fixed
 from planner.solver.ties import with_ties
 
 
@@ -111,7 +111,6 @@ def _canonical(
         word = "not needed" if solver == "highs" else "not sought"
         return replace(outcome, tie_break=word), _settled(plan, word)
     bounded = with_cost_rows(program, math.ceil(exact), first).arrays
-    bounded = without_dearer(program.arrays, bounded, first)
     second = solve_parts(bounded, replace(options, time_limit=left, progress=None), rank)
     if second.values is not None and second.state is SolverState.OPTIMAL:
         # The cost row leaves half a unit of room, which shares would use: they are settled at least cost afterwards.

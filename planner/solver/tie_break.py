@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from planner.model.candidates import Candidates
 from planner.model.program import Arrays, ColumnBlock, Program, RowBlock, Whole
-from planner.model.units import CENT
-from planner.solver.highs import relax
 from planner.solver.parts import part_of_column
 
 RANKED = {
@@ -73,23 +71,6 @@ def with_cost_rows(program: Program, most: int, values: NDArray[np.float64]) -> 
     np.add.at(limits, row, cost[column] * whole[column])
     limits[0] += most - int(limits.sum()) if len(shared) else 0
     return _with_rows(program, row, column, 2 * cost[column], 2 * limits + 1)
-
-
-def without_dearer(arrays: Arrays, bounded: Arrays, values: NDArray[np.float64]) -> Arrays:
-    """`bounded` with every decision at 0 that the relaxation proves to make its part dearer than in a cheapest plan.
-
-    Args:
-        arrays: the program whose cheapest plan is known.
-        bounded: the same columns, with rows that keep to the least cost.
-        values: the cheapest plan.
-    """
-    relaxation = relax(arrays) if arrays.integer.any() else None
-    if relaxation is None:
-        return bounded
-    part = part_of_column(arrays)
-    room = np.bincount(part, arrays.cost * (values - relaxation.values)) + CENT
-    dearer = arrays.integer & (arrays.lower == 0) & (relaxation.reduced_cost > room[part])
-    return replace(bounded, upper=np.where(dearer, 0, bounded.upper))
 
 
 def _with_rows(program: Program, row: Whole, column: Whole, value: Whole, upper: Whole) -> Program:

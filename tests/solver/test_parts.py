@@ -16,7 +16,7 @@ from planner.reading.scenarios import read_scenario
 from planner.solver.formulate import formulate
 from planner.solver.highs import Options, solve
 from planner.solver.parts import part_of_column, solve_parts
-from planner.solver.tie_break import ranks, with_cost_row, with_cost_rows, without_dearer
+from planner.solver.tie_break import ranks, with_cost_row, with_cost_rows
 
 NAMES = ("indosat", "ytl-ilmu", "ocbc-tools")
 
@@ -81,8 +81,7 @@ def test_a_cost_row_for_each_part_chooses_the_plan_that_one_row_chooses(name: st
     assert first.values is not None
     most, rank = round(first.objective), ranks(program, candidates)
     one = solve(with_cost_row(program, most).arrays, Options(), rank)
-    bounded = with_cost_rows(program, most, first.values).arrays
-    each = solve_parts(without_dearer(program.arrays, bounded, first.values), Options(), rank)
+    each = solve_parts(with_cost_rows(program, most, first.values).arrays, Options(), rank)
     assert one.values is not None
     assert each.values is not None
     assert round(one.objective) == round(each.objective)
