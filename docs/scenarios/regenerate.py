@@ -39,7 +39,7 @@ def _output(command: str) -> str:
     code = "import sys; from planner.cli.main import main; sys.exit(main())"
     run = [sys.executable, "-c", code, *shlex.split(command)[1:]]
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
-    return subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False).stdout
 
 
 def main(names: list[str]) -> None:

@@ -14,18 +14,21 @@ from planner.model.program import Program
 from planner.model.units import MICRO
 from planner.solver.draft import Draft
 from planner.solver.extraction import extract
-from planner.solver.highs import Options, solve
-from planner.solver.tie_break import with_cost_row, with_integers_fixed
+from planner.solver.highs import Options
+from planner.solver.parts import solve_parts
+from planner.solver.tie_break import with_cost_rows, with_integers_fixed
 
 
-def closest(draft: Draft, program: Program, cheapest: Plan, present: Plan, options: Options = Options()) -> Plan:
-    """A plan that costs exactly as much as the cheapest and stays as near to the present one as that allows."""
-    bounded = with_cost_row(program, math.ceil(Fraction(cheapest.total_usd) * MICRO))
-    second = solve(bounded.arrays, options, _moves(draft, present))
+def closest(
+    draft: Draft, program: Program, cheapest: Plan, values: NDArray[np.float64], present: Plan, options: Options
+) -> Plan:
+    """A plan that costs exactly as much as the cheapest (`values`) and stays as near to the present one as that allows."""
+    bounded = with_cost_rows(program, math.ceil(Fraction(cheapest.total_usd) * MICRO), values)
+    second = solve_parts(bounded.arrays, options, _moves(draft, present))
     if second.values is None or second.state is not SolverState.OPTIMAL:
         return cheapest
     # The cost row leaves half a unit of room, which shares would use: they are settled at least cost afterwards.
-    settled = solve(with_integers_fixed(program.arrays, second.values), options)
+    settled = solve_parts(with_integers_fixed(program.arrays, second.values), options)
     found = extract(draft, second if settled.values is None else settled)
     return found if found.total_usd == cheapest.total_usd else cheapest
 

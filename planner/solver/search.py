@@ -20,12 +20,13 @@ from planner.solver.draft import Draft
 from planner.solver.elastic import VIOLATED, least_violation
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
-from planner.solver.highs import Options, Progress, relax, solve
+from planner.solver.highs import Options, Progress, relax
 from planner.solver.nearness import closest
 from planner.solver.next_best import with_next_best
+from planner.solver.parts import solve_parts
 from planner.solver.pulp_door import solve_with_pulp
 from planner.solver.ranking import formulate_ranked
-from planner.solver.tie_break import ranks, with_cost_row, with_integers_fixed
+from planner.solver.tie_break import ranks, with_cost_rows, with_integers_fixed
 from planner.solver.ties import with_ties
 
 
@@ -73,9 +74,9 @@ def search_near(scenario: Scenario, candidates: Candidates, present: Plan) -> tu
     options = _options(scenario, None)
     draft = formulate_ranked(scenario, candidates, options)
     program = draft.finish()
-    plan, outcome = _first(draft, solve(program.arrays, options), options)
-    if plan is not None and outcome.state is SolverState.OPTIMAL:
-        plan = closest(draft, program, plan, present, options)
+    plan, outcome = _first(draft, solve_parts(program.arrays, options), options)
+    if plan is not None and outcome.values is not None and outcome.state is SolverState.OPTIMAL:
+        plan = closest(draft, program, plan, outcome.values, present, options)
     return plan and replace(plan, status=outcome.state.value), outcome
 
 
@@ -104,7 +105,7 @@ def _options(scenario: Scenario, progress: Progress | None) -> Options:
 def _solve(program: Program, options: Options, solver: str) -> Outcome:
     if solver.startswith("pulp:"):
         return solve_with_pulp(program, solver.removeprefix("pulp:"), options)
-    return solve(program.arrays, options)
+    return solve_parts(program.arrays, options)
 
 
 def _honest(outcome: Outcome, plan: Plan, options: Options) -> Outcome:
@@ -129,15 +130,15 @@ def _canonical(
     rank = ranks(program, draft.candidates)
     exact = Fraction(plan.total_usd) * MICRO
     left = None if options.time_limit is None else max(options.time_limit - (time.perf_counter() - started), 0.1)
-    if solver != "highs" or not np.any(rank):
+    first = outcome.values
+    if solver != "highs" or first is None or not np.any(rank):
         word = "not needed" if solver == "highs" else "not sought"
         return replace(outcome, tie_break=word), _settled(plan, word)
-    second = solve(
-        with_cost_row(program, math.ceil(exact)).arrays, replace(options, time_limit=left, progress=None), rank
-    )
+    bounded = with_cost_rows(program, math.ceil(exact), first).arrays
+    second = solve_parts(bounded, replace(options, time_limit=left, progress=None), rank)
     if second.values is not None and second.state is SolverState.OPTIMAL:
         # The cost row leaves half a unit of room, which shares would use: they are settled at least cost afterwards.
-        settled = solve(with_integers_fixed(program.arrays, second.values), replace(options, progress=None))
+        settled = solve_parts(with_integers_fixed(program.arrays, second.values), replace(options, progress=None))
         values = second.values if settled.values is None else settled.values
         other = extract(draft, replace(outcome, values=values))
         if other.total_usd == plan.total_usd:
