@@ -12,8 +12,9 @@ from planner.model.scenario import Scenario
 from planner.solver.draft import Draft, Entries
 from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
-from planner.solver.highs import Options, solve
+from planner.solver.highs import Options
 from planner.solver.nearness import closest
+from planner.solver.parts import solve_parts
 from planner.solver.ranking import limit_breaches
 
 
@@ -27,10 +28,10 @@ def search_forced(scenario: Scenario, candidates: Candidates, component: str, re
     if scenario.ranks_breaches:
         limit_breaches(draft, Options())
     program = draft.finish()
-    outcome = solve(program.arrays, Options())
-    if outcome.state is not SolverState.OPTIMAL:
+    outcome = solve_parts(program.arrays)
+    if outcome.state is not SolverState.OPTIMAL or outcome.values is None:
         raise NoLawfulPlan(outcome)
-    return closest(draft, program, extract(draft, outcome), present)
+    return closest(draft, program, extract(draft, outcome), outcome.values, present, Options())
 
 
 def _force(draft: Draft, component: int, region: int) -> None:

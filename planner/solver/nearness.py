@@ -22,7 +22,7 @@ from planner.solver.tie_break import with_cost_rows, with_integers_fixed
 def closest(
     draft: Draft, program: Program, cheapest: Plan, values: NDArray[np.float64], present: Plan, options: Options
 ) -> Plan:
-    """A plan that costs exactly as much as the cheapest (`values`) and stays as near to the present one as that allows."""
+    """A plan as cheap as the cheapest (`values`), exactly, that stays as near to the present one as that allows."""
     bounded = with_cost_rows(program, math.ceil(Fraction(cheapest.total_usd) * MICRO), values)
     second = solve_parts(bounded.arrays, options, _moves(draft, present))
     if second.values is None or second.state is not SolverState.OPTIMAL:
