@@ -11,7 +11,8 @@ from planner.planning import Planned
 from planner.reports.chips import chips_of
 from planner.reports.conflict import cause_text
 from planner.reports.difference import note_lines, sides_text
-from planner.reports.text import ADVICE, money
+from planner.reports.page import money
+from planner.reports.text import ADVICE
 
 
 def scenario_html(scenario: Scenario) -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from planner.model.answer import Reasons
 from planner.model.question import Component
 from planner.reports.chips import sizing_lines
-from planner.reports.text import ADVICE, Page, money
+from planner.reports.page import Page, money
+from planner.reports.text import ADVICE
 
 
 def why_text(reasons: Sequence[Reasons], component: Component | None = None, *, width: int = 80) -> str:

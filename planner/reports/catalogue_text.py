@@ -9,7 +9,7 @@ from planner.model.accelerators import Arrival, Stock
 from planner.model.catalogue import Figure, Offering, Operator, Processing, Region
 from planner.model.figures import UNITS, figures_of
 from planner.model.places import EVERYWHERE
-from planner.reports.text import Page
+from planner.reports.page import Page
 
 
 def regions_text(regions: Iterable[Region], *, width: int = 80) -> str:

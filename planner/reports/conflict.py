@@ -7,7 +7,8 @@ from typing import Any
 
 from planner.model.conflict import Cause, Conflict, ConflictSet, Repair
 from planner.model.plain import to_plain
-from planner.reports.text import ADVICE, Page, money
+from planner.reports.page import Page, money
+from planner.reports.text import ADVICE
 
 
 def render(conflict: Conflict, form: str, *, width: int = 80) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.model.difference import Difference, Line
 from planner.model.plain import to_plain
-from planner.reports.text import money
+from planner.reports.page import money
 
 LINE_KEYS = ("sign", "what", "was", "now", "usd_month")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from planner.geography.explaining import Explanation, Voice
 from planner.model.latency import Estimate, PathClass
-from planner.reports.text import Page
+from planner.reports.page import Page
 
 COLUMNS = ("src", "dst", "rtt_ms", "low_ms", "high_ms", "provenance")
 _PATHS: dict[PathClass, str] = {

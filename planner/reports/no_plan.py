@@ -10,7 +10,8 @@ from planner.model.plan import RefusedPlaces, StruckOut
 from planner.model.scenario import Scenario
 from planner.reports.chips import arrival_lines
 from planner.reports.conflict import conflict_lines
-from planner.reports.text import ADVICE, Page, refused_text
+from planner.reports.page import Page
+from planner.reports.text import ADVICE, refused_text
 
 
 def no_plan_text(

@@ -11,8 +11,9 @@ from typing import Any
 
 from planner.model.plain import to_plain
 from planner.model.price import Price, Prices, Proof
+from planner.reports.page import Page, money
 from planner.reports.tables import safe_cell
-from planner.reports.text import ADVICE, Page, money
+from planner.reports.text import ADVICE
 
 STATES = {
     "frees": "without it a plan exists",

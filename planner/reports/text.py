@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from planner.model.plan import NextBest, Placement, Plan, RefusedPlaces
+from planner.model.plan import Plan, RefusedPlaces
 from planner.model.scenario import Scenario
-from planner.reports.chips import arrival_lines, chips_of, purchase_lines
+from planner.reports.chips import arrival_lines, purchase_lines
+from planner.reports.page import Page, money
+from planner.reports.placements import placements_table
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
-
-
-class Page:
-    """A page of plain text with tables that wrap; user text is never read as markup."""
-
-    def __init__(self, width: int, *, color: bool = False) -> None:
-        """A page of so many columns."""
-        self.buffer = io.StringIO()
-        self.console = Console(
-            file=self.buffer,
-            width=width,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            force_terminal=color,
-            no_color=not color,
-        )
-
-    def line(self, text: str = "", style: str = "") -> None:
-        """A line of text, wrapped."""
-        self.console.print(Text(text, style=style), soft_wrap=False)
-
-    def table(self, columns: Iterable[tuple[str, bool]], rows: Iterable[Iterable[str]]) -> None:
-        """A table; a column is (heading, whether it is a number)."""
-        table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-        for heading, numeric in columns:
-            table.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-        self.console.print(table)
-
-    @property
-    def text(self) -> str:
-        """Everything written, without trailing spaces."""
-        return "\n".join(line.rstrip() for line in self.buffer.getvalue().splitlines()) + "\n"
-
-
-def money(usd: Decimal) -> str:
-    """USD for people: thousands separated, cents."""
-    return f"{usd:,.2f}"
 
 
 def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = False) -> str:
     """The whole report of a plan."""
     page = Page(width, color=color)
     _answer(page, plan, scenario)
-    _placements(page, plan)
+    placements_table(page, plan)
     _next_best(page, plan)
     _copies(page, plan)
     _purchases(page, plan, scenario)
@@ -91,65 +48,6 @@ def _answer(page: Page, plan: Plan, scenario: Scenario) -> None:
     else:
         page.line(f"lawful as of {scenario.as_of}")
     page.line()
-
-
-def _placements(page: Page, plan: Plan) -> None:
-    rows = []
-    others = {n.component: n for n in plan.evidence.next_best}
-    for component in dict.fromkeys(p.component for p in plan.placements):
-        own = [p for p in plan.placements if p.component == component]
-        for region in dict.fromkeys(p.region for p in own):
-            here = [p for p in own if p.region == region]
-            rows.append(_placement_row(component, region, here, others.pop(component, None)))
-    columns = [
-        ("component", False),
-        ("where", False),
-        ("chips", False),
-        ("units", True),
-        ("share", True),
-        ("USD/month", True),
-        ("RTT ms", True),
-    ]
-    if not any(p.accelerator for p in plan.placements):
-        columns, rows = [columns[:2] + columns[3:], [row[:2] + row[3:] for row in rows]]
-    page.table(columns, rows)
-    if any(p.rtt_ms is not None for p in plan.placements):
-        page.line("RTT: median to the slowest place served, and the band of nine in ten; modelled unless said.")
-    page.line()
-
-
-def _placement_row(component: str, region: str, rows: list[Placement], other: NextBest | None) -> list[str]:
-    """Where and for how much; below that the regions that tie, and the next best with what it costs more."""
-    zones = f"{len(rows)} zone" + ("s" if len(rows) != 1 else "")
-    units = sum(p.units for p in rows)
-    share = sum((p.share for p in rows), start=type(rows[0].share)(0))
-    tied = sorted({t for p in rows for t in p.tied_with})
-    shown = other if other is not None and other.region not in tied else None
-    where = [f"{region}, {zones}", *(f"tied: {t}" for t in tied), *([f"else {shown.region}"] if shown else [])]
-    usd = [
-        money(sum((p.usd_month for p in rows), Decimal(0))),
-        *("" for _ in tied),
-        *([_regret(shown)] if shown else []),
-    ]
-    rtt = "" if rows[0].rtt_ms is None else f"{rows[0].rtt_ms:.1f} ({_band(rows[0])})"
-    part = "stand-by" if share == 0 else f"{float(share):.0%}"
-    return [component, "\n".join(where), chips_of(rows), str(units) if units else "–", part, "\n".join(usd), rtt]
-
-
-def _regret(other: NextBest) -> str:
-    """What the next best costs more: exact, at least, or only what the component itself pays."""
-    if other.regret_usd is not None:
-        return f"= {money(other.regret_usd)}"
-    if other.regret_at_least_usd is not None:
-        return f"≥ {money(other.regret_at_least_usd)}"
-    return f"own {other.own_usd_month - other.chosen_usd_month:+,.2f}"
-
-
-def _band(row: Placement) -> str:
-    """The band of a round trip and what it rests on, as short as it can be told."""
-    low, high = ("?" if ms is None else f"{ms:.0f}" for ms in (row.rtt_low_ms, row.rtt_high_ms))
-    said = "" if row.rtt_provenance == "modelled" else f", {row.rtt_provenance or 'unknown'}"
-    return f"{low}–{high}{said}"
 
 
 def _copies(page: Page, plan: Plan) -> None:

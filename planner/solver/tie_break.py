@@ -69,7 +69,8 @@ def with_cost_rows(program: Program, most: int, values: NDArray[np.float64]) -> 
     parts, row = np.unique(part[column], return_inverse=True)
     limits = np.zeros(len(parts), dtype=np.int64)
     np.add.at(limits, row, cost[column] * whole[column])
-    limits[0] += most - int(limits.sum()) if len(shared) else 0
+    if len(shared):
+        limits[0] += most - int(limits.sum())
     return _with_rows(program, row, column, 2 * cost[column], 2 * limits + 1)
 
 

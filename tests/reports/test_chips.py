@@ -81,7 +81,7 @@ def lines(text: str) -> list[str]:
 
 def test_the_report_says_which_chips_and_how_many_groups(plan: Plan) -> None:
     shown = lines(str(plan))
-    assert "component where chips units share USD/month RTT ms" in shown
+    assert "component where zones chips units share USD/month RTT ms" in shown
     assert [line for line in shown if line.startswith("w/chat den:d, 1 zone 12 L20 in 3 groups 3 100%")]
 
 
