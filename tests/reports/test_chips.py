@@ -82,7 +82,7 @@ def lines(text: str) -> list[str]:
 def test_the_report_says_which_chips_and_how_many_groups(plan: Plan) -> None:
     shown = lines(str(plan))
     assert "component where zones chips units share USD/month RTT ms" in shown
-    assert [line for line in shown if line.startswith("w/chat den:d, 1 zone 12 L20 in 3 groups 3 100%")]
+    assert [line for line in shown if line.startswith("w/chat den:d 1 12 L20 in 3 groups 3 100%")]
 
 
 def test_the_report_says_what_is_bought_struck_out_and_only_announced(plan: Plan) -> None:
@@ -121,7 +121,7 @@ def test_a_plan_without_chips_has_no_column_for_them(tmp_path: Path) -> None:
     bare = WORLD.replace("accelerators: [{id: L20, units: 12", "note: none\n# [{id: L20, units: 12")
     (tmp_path / "bare.yaml").write_text(bare)
     text = str(planner.plan(planner.read_scenario(tmp_path / "bare.yaml")))
-    assert "component where units share USD/month RTT ms" in lines(text)
+    assert "component where zones units share USD/month RTT ms" in lines(text)
     assert "not counted: 16" in text  # what law strikes out stays a fact of the hall
     assert "announced only" not in text
 
