@@ -16,6 +16,13 @@ from planner.reading.faults import Collector, nearest
 from planner.rules.require import Require
 
 ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS, Verb.ADMINISTER, Verb.INSTALL)
+ASKED_OF: Final = {
+    "local_copy": (Verb.STORE, Verb.BACKUP),
+    "copies_apart_km": (Verb.STORE, Verb.BACKUP),
+    "isolation": (Verb.PROCESS,),
+    "keys": (Verb.STORE, Verb.BACKUP),
+}
+"""The verbs under which each key of `require` is judged."""
 Lists = Mapping[str, PlaceList]
 
 
@@ -106,11 +113,21 @@ def _check_require(rule: Rule, words: Vocabulary, lists: Lists, faults: Collecto
         faults.add(
             faults.inside(rule.where, *under), "S002", f"rule {rule.id!r} requires nothing", "add for example `record:`"
         )
+    _check_asked_of(rule, effect, faults)
     for place in effect.local_copy.in_ if effect.local_copy else ():
         check_place(place, faults.inside(rule.where, *under, "local_copy", "in", place), lists, faults, words)
     if effect.isolation is not None and effect.isolation not in words.isolation:
         where = faults.inside(rule.where, *under, "isolation")
         faults.unknown(where, "isolation level", effect.isolation, words.isolation)
+
+
+def _check_asked_of(rule: Rule, effect: Require, faults: Collector) -> None:
+    """A requirement of verbs that the rule does not name would never be asked."""
+    for key, verbs in ASKED_OF.items():
+        if getattr(effect, key) is not None and not set(verbs) & set(rule.verbs):
+            asked, named = " or ".join(verbs), ", ".join(rule.verbs)
+            text = f"rule {rule.id!r}: `{key}` is asked under {asked}, and the rule names {named}"
+            faults.add(faults.inside(rule.where, "then", "require", key), "S002", text, f"add {verbs[0]} to `verbs`")
 
 
 def check_box(
