@@ -20,6 +20,8 @@ from planner.model.scenario import Scenario
 from planner.requirements import KINDS as REQUIREMENTS
 from planner.rules import KINDS as RULES
 
+MOST_DIGITS = 60
+"""No figure of a plan has so many digits before or after its point."""
 _DRAWERS: Mapping[str, type] = {**REQUIREMENTS, **RULES}
 
 
@@ -110,9 +112,9 @@ def to_noun(hint: Any, data: Any) -> Any:
 
 def _scalar(hint: Any, data: Any) -> Any:
     if hint is Decimal:
-        return Decimal(str(data))
+        return _decimal(str(data))
     if hint is Fraction:
-        return Fraction(str(data))
+        return Fraction(str(data)) if "/" in str(data) else Fraction(_decimal(str(data)))
     if hint is date:
         return date.fromisoformat(data)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -120,6 +122,14 @@ def _scalar(hint: Any, data: Any) -> Any:
     if hint in (str, int, bool) and not isinstance(data, hint):
         raise ValueError(f"expected {hint.__name__}, found {data!r}")
     return data
+
+
+def _decimal(text: str) -> Decimal:
+    """A number of a size that a plan can have: exact arithmetic on 1E+999999999 would not end."""
+    value = Decimal(text)
+    if value.is_finite() and abs(value.adjusted()) > MOST_DIGITS:
+        raise ValueError(f"{text} is no figure of a plan")
+    return value
 
 
 def _drawer(data: Any) -> Any:
