@@ -16,13 +16,6 @@ from planner.reading.faults import Collector, nearest
 from planner.rules.require import Require
 
 ENFORCED_VERBS: Final = (Verb.STORE, Verb.BACKUP, Verb.PROCESS, Verb.ADMINISTER, Verb.INSTALL)
-ASKED_OF: Final = {
-    "local_copy": (Verb.STORE, Verb.BACKUP),
-    "copies_apart_km": (Verb.STORE, Verb.BACKUP),
-    "isolation": (Verb.PROCESS,),
-    "keys": (Verb.STORE, Verb.BACKUP),
-}
-"""The verbs under which each key of `require` is judged."""
 Lists = Mapping[str, PlaceList]
 
 
@@ -122,12 +115,11 @@ def _check_require(rule: Rule, words: Vocabulary, lists: Lists, faults: Collecto
 
 
 def _check_asked_of(rule: Rule, effect: Require, faults: Collector) -> None:
-    """A requirement of verbs that the rule does not name would never be asked."""
-    for key, verbs in ASKED_OF.items():
-        if getattr(effect, key) is not None and not set(verbs) & set(rule.verbs):
-            asked, named = " or ".join(verbs), ", ".join(rule.verbs)
-            text = f"rule {rule.id!r}: `{key}` is asked under {asked}, and the rule names {named}"
-            faults.add(faults.inside(rule.where, "then", "require", key), "S002", text, f"add {verbs[0]} to `verbs`")
+    """Isolation is asked of what runs: a rule on installing alone would read well and do nothing."""
+    if effect.isolation is not None and Verb.INSTALL in rule.verbs and Verb.PROCESS not in rule.verbs:
+        named = ", ".join(rule.verbs)
+        text = f"rule {rule.id!r}: `isolation` is asked under process, and the rule names {named}"
+        faults.add(faults.inside(rule.where, "then", "require", "isolation"), "S002", text, "add process to `verbs`")
 
 
 def check_box(

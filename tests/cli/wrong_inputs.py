@@ -221,7 +221,7 @@ POLICIES = _in(
     ("answer of a case", "expect: deny", "expect: §denied", "S003", "'denied'", "did you mean 'deny'?"),
     ("verb of a case", "{verb: store", "{verb: §stor", "N001", "verb 'stor'", "did you mean 'store'?"),
     ("quality of a source", "quality: primary", "quality: §prime", "S003", "'prime'", "did you mean 'primary'?"),
-    ("requirement that none of its verbs asks", "confine: {in: [MY]}\n      unless: [{holds: [my-scc]}]", "require: {isolation: §dedicated}", "S002", "`isolation` is asked under process, and the rule names store, backup", "add process to `verbs`"),
+    ("isolation of what is installed", "verbs: [store, backup]\n    then:\n      confine: {in: [MY]}\n      unless: [{holds: [my-scc]}]", "verbs: [store, install]\n    then:\n      require: {isolation: §dedicated}", "S002", "`isolation` is asked under process, and the rule names store, install", "add process to `verbs`"),
     ("schema of the file", "residency-rules/1", "§residency-rules/2", "S003", "'residency-rules/2'", "did you mean 'residency-rules/1'?"),
 )
 
