@@ -142,6 +142,28 @@ class OneOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Something enters a region in a period, coming from another; cash is USD once, before amortisation."""
+
+    what: str
+    period: str
+    src_region: str
+    dst_region: str
+    cash_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What one of several periods costs: its months, the weight of a later dollar, and its recurring cost lines."""
+
+    period: str
+    months: int
+    weight: Decimal
+    usd_month: Decimal
+    cost_lines: tuple[CostLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
     """What a rule did in this plan; `records` are duties of a rule that bears and has no effect on placement."""
 
@@ -247,6 +269,8 @@ class Plan:
     certificate: Certificate | None = None
     lawful_from: date | None = None
     bought: tuple[Bought, ...] = ()
+    moves: tuple[Move, ...] = ()
+    quarters: tuple[Quarter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal
 
 from planner.errors import Where
 from planner.model.accelerators import Alternative, Serves
+from planner.model.moving import Migration, Moves
 from planner.model.provenance import HIDDEN, NOWHERE, Provenance
 from planner.model.units import Gigabytes, GigabytesMonth, Kilometres, Milliseconds, Ratio, Seconds, UsdMonth
 
@@ -80,6 +81,8 @@ class Dataset(Provenance):
     keys: Literal["customer_held", "independent_custodian", "provider_held"] | None = None
     partition_by: Literal["subjects"] | None = None
     shares: Mapping[str, Ratio] = field(default_factory=dict)
+    growth: Ratio = Decimal(0)
+    migration: Migration = Migration()
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
@@ -119,6 +122,9 @@ class Component(Provenance):
     services: tuple[str, ...] = ()
     requires: Mapping[str, object] = field(default_factory=dict, metadata={"drawer": "requirements"})
     regions: RegionCount = RegionCount()
+    growth: Ratio | None = None
+    migration: Migration = Migration()
+    stay: int = 1
     workload: str = field(default="", metadata=HIDDEN)
     entity: str = field(default="", metadata=HIDDEN)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
@@ -139,6 +145,7 @@ class Flow(Provenance):
     max_rtt: Milliseconds | None = None
     carries: tuple[str, ...] | None = None
     transform: str | None = None
+    growth: Ratio | None = None
     workload: str = field(default="", metadata=HIDDEN)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
@@ -157,6 +164,7 @@ class Workload(Provenance):
     name: str | None = None
     components: tuple[Component, ...] = ()
     flows: tuple[Flow, ...] = ()
+    growth: Ratio = Decimal(0)
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
 
 
@@ -244,6 +252,7 @@ class Limits:
     """Limits on the whole plan."""
 
     regions: RegionsLimit = RegionsLimit()
+    moves: Moves = Moves()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from planner.model.calendar import Horizon, Period
 from planner.model.catalogue import Measurement, Operator, Region
 from planner.model.latency import GREAT_CIRCLE, LatencyModel
 from planner.model.law import Exemption, Rule
+from planner.model.moving import Standing
 from planner.model.provenance import NOWHERE
 from planner.model.question import (
     Component,
@@ -48,6 +49,7 @@ class Scenario:
         latency: the model of round trips; without corridors where the question asks for no round trip.
         accelerators: the kinds of chip that the scenario or its regions name.
         announced: whether arrivals that are only announced count.
+        current: what stands where before the first period; what is not named is new.
         not_modelled: sentences of the author about what the scenario leaves out.
         warnings: findings that do not stop planning.
         limits_where: where `limits.regions` is written.
@@ -80,6 +82,7 @@ class Scenario:
     latency: LatencyModel = GREAT_CIRCLE
     accelerators: Mapping[str, Accelerator] = field(default_factory=dict)
     announced: bool = False
+    current: tuple[Standing, ...] = ()
     library: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
     limits_where: Where = field(default=NOWHERE, compare=False)

@@ -16,6 +16,7 @@ from planner.model.units import HOURS_PER_MONTH
 from planner.reading.checking_accelerators import check_accelerators
 from planner.reading.checking_nouns import LAST_YEAR, check_nouns, first_period
 from planner.reading.checking_words import check_words
+from planner.reading.current import check_moving
 from planner.reading.faults import Collector
 from planner.requirements.latency import Within
 
@@ -34,6 +35,7 @@ def check_question(scenario: Scenario, head: Where, faults: Collector) -> None:
     check_words(scenario, head, faults)
     check_nouns(scenario, head, faults)
     check_accelerators(scenario, faults)
+    check_moving(scenario, head, faults)
     if faults.complete:
         _check_frame(scenario, head, faults)
         _check_shares(scenario, faults)

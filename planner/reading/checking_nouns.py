@@ -16,6 +16,7 @@ from planner.requirements.latency import Within
 from planner.requirements.spread import Spread
 
 _ID: Final = re.compile(r"[^\s/:>]+")
+MOST_PERIODS: Final = 40
 MAX_REPLICAS: Final = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
@@ -53,11 +54,9 @@ def _check_horizon(horizon: Horizon, where: Where, faults: Collector) -> None:
     elif not FIRST_YEAR <= first.year <= LAST_YEAR:
         text = f"horizon.from: {first} is not from {FIRST_YEAR} to {LAST_YEAR}"
         faults.add(faults.inside(where, "from"), "S003", text, "write for example 2026Q4")
-    if horizon.periods > 1:
-        text = "horizon.periods above 1 is not enforced by this version"
-        faults.add(faults.inside(where, "periods"), "S004", text, "write `periods: 1`")
-    if horizon.periods < 1:
-        faults.add(faults.inside(where, "periods"), "S003", "horizon.periods is below 1", "write `periods: 1`")
+    if not 1 <= horizon.periods <= MOST_PERIODS:
+        text = f"horizon.periods is {horizon.periods}"
+        faults.add(faults.inside(where, "periods"), "S003", text, f"write a number from 1 to {MOST_PERIODS}")
     if horizon.amortise < 1 or horizon.amortise % 1:
         text = "horizon.amortise is not a whole number of months"
         faults.add(faults.inside(where, "amortise"), "S003", text, "write for example 36 months")

@@ -71,7 +71,16 @@ def _names(workloads: Iterable[Workload], datasets: frozenset[str], users: froze
 def _workload(workload: Workload, names: _Names, faults: Collector) -> Workload:
     components = tuple(_component(c, workload, names, faults) for c in workload.components)
     flows = tuple(_flow(f, workload, names, faults) for f in workload.flows)
-    return replace(workload, components=components, flows=tuple(sorted(flows, key=lambda f: f.id)))
+    return _growing(replace(workload, components=components, flows=tuple(sorted(flows, key=lambda f: f.id))))
+
+
+def _growing(workload: Workload) -> Workload:
+    """Its growth is that of every component and flow which states none."""
+    if not workload.growth:
+        return workload
+    components = tuple(replace(c, growth=workload.growth) if c.growth is None else c for c in workload.components)
+    flows = tuple(replace(f, growth=workload.growth) if f.growth is None else f for f in workload.flows)
+    return replace(workload, components=components, flows=flows)
 
 
 def _component(component: Component, workload: Workload, names: _Names, faults: Collector) -> Component:

@@ -14,6 +14,7 @@ from planner.errors import InputFaults, Where
 from planner.model.calendar import Horizon
 from planner.model.catalogue import Operator, Region
 from planner.model.law import Rule, Status
+from planner.model.moving import Standing
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import (
     Catalog,
@@ -31,6 +32,7 @@ from planner.model.scenario import Scenario
 from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds
 from planner.reading.checking import check_question
 from planner.reading.checking_nouns import first_period
+from planner.reading.current import resolve_current
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector
@@ -75,6 +77,7 @@ class ScenarioFile:
     datasets: tuple[Dataset, ...] = ()
     users: tuple[Users, ...] = ()
     holds: tuple[Hold, ...] = ()
+    current: tuple[Standing, ...] = ()
     mechanisms: Mapping[str, Literal["refused"]] = field(default_factory=dict)
     limits: Limits = Limits()
     latency: Latency = Latency()
@@ -196,6 +199,7 @@ def _assemble(
         not_modelled=file.not_modelled,
         limits_where=faults.inside(file.where, "limits", "regions"),
     )
+    scenario = replace(scenario, current=resolve_current(file.current, scenario, parts, faults))
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
 
