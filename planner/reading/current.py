@@ -11,7 +11,7 @@ from typing import Final
 from planner.errors import Where
 from planner.model.calendar import Period
 from planner.model.moving import Migration, Standing
-from planner.model.question import Component
+from planner.model.question import Component, Dataset, Flow
 from planner.model.scenario import Scenario
 from planner.reading.faults import Collector
 from planner.reading.partitions import Parts
@@ -24,7 +24,7 @@ def resolve_current(
     written: Iterable[Standing], scenario: Scenario, parts: Parts, faults: Collector
 ) -> tuple[Standing, ...]:
     """Every standing with its full name, sorted; names and regions that mean nothing are faults."""
-    known = [name for name in chain(scenario.component, _copies(scenario))]
+    known = list(chain(scenario.component, _copies(scenario)))
     found: dict[tuple[str, str], Standing] = {}
     for row in written:
         for what in _meant(row.what, scenario, parts):
@@ -45,7 +45,7 @@ def _copies(scenario: Scenario) -> list[str]:
 
 
 def _meant(name: str, scenario: Scenario, parts: Parts) -> list[str]:
-    """Full names: a component's own id where it is the only one, the primary of a dataset, every part of a split one."""
+    """Full names: of a component by its own id, the primary of a dataset, every part of a split one."""
     if name.startswith("dataset:"):
         dataset, _, role = name.removeprefix("dataset:").partition("/")
         split = [part for part, _ in parts.get(dataset, ((dataset, Decimal(1)),))]
@@ -64,6 +64,7 @@ def _check_one_copy(found: Mapping[tuple[str, str], Standing], faults: Collector
 
 def check_moving(scenario: Scenario, head: Where, faults: Collector) -> None:
     """Collect what is wrong with growth, migration, stay and waves."""
+    growing: Iterable[Component | Flow | Dataset]
     growing = chain(scenario.components, scenario.flows, scenario.datasets)
     for thing in growing:
         if thing.growth is not None and not -1 < thing.growth <= FASTEST:

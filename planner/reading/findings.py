@@ -16,7 +16,6 @@ from planner.reading.faults import nearest
 from planner.reading.shapes import DRAWERS, dataclass_in, key_of, written_fields
 
 LATER: Final[Mapping[str, str]] = {
-    "current": "key",
     "latency": "key",
     "isolation": "requirement",
     "recovery": "requirement",
