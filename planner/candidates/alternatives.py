@@ -22,9 +22,15 @@ from planner.objectives import accelerators, electricity
 from planner.requirements.spread import Spread
 
 
-def find_alternatives(needs: Needs, profiles: Sequence[LawProfile]) -> Alternatives:
-    """The table of alternatives; `profiles` is the law profile of each component."""
-    table = _Table(needs, profiles)
+def find_alternatives(needs: Needs, profiles: Sequence[LawProfile], bought: Mask | None = None) -> Alternatives:
+    """The table of alternatives.
+
+    Args:
+        needs: what components need in the period.
+        profiles: the law profile of each component.
+        bought: [H, R] where chips of a kind may have been bought in an earlier period.
+    """
+    table = _Table(needs, profiles, bought)
     exclusions = table.excluded()
     return Alternatives(
         component=table.component,
@@ -60,6 +66,7 @@ class _Table:
 
     needs: Needs
     profiles: Sequence[LawProfile]
+    bought: Mask | None = None
 
     @cached_property
     def rows(self) -> list[tuple[int, Component, Alternative]]:
@@ -158,7 +165,8 @@ class _Table:
     def fitting(self) -> Whole:
         """[A, Z] groups for which chips stand in a zone; all where they are not limited or can be bought."""
         stock = self.fleet.units[:, self.kind].T // self.group[:, None]
-        bound = (self.fleet.stated & ~self.fleet.buyable)[self.kind][:, self.needs.zone_region]
+        sold = self.fleet.buyable if self.bought is None else self.fleet.buyable | self.bought
+        bound = (self.fleet.stated & ~sold)[self.kind][:, self.needs.zone_region]
         return np.where(bound, np.minimum(stock, self.groups[:, None]), self.groups[:, None])
 
     def _add_room(self, add: Callable[[Reason, Mask], None]) -> None:

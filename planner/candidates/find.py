@@ -9,6 +9,7 @@ import numpy as np
 from planner.candidates import own_halls
 from planner.candidates.alternatives import find_alternatives, reasons_where_none_is_left
 from planner.candidates.copies import find_copies
+from planner.candidates.growing import scenario_in
 from planner.candidates.needs import Needs
 from planner.candidates.paths import find_paths
 from planner.candidates.profiles import LawProfile, component_profiles
@@ -16,7 +17,7 @@ from planner.candidates.verdicts import Bench, gates_of
 from planner.candidates.ways_out import uses_workload_scope
 from planner.model.calendar import Period
 from planner.model.candidates import Candidates, PeriodCandidates, Runs
-from planner.model.exclusions import ExclusionsDraft, Whole
+from planner.model.exclusions import ExclusionsDraft, Mask, Whole
 from planner.model.law import Verb
 from planner.model.round_trips import RoundTrips
 from planner.model.scenario import Scenario
@@ -33,13 +34,22 @@ def find_candidates(scenario: Scenario) -> Candidates:
         datasets=tuple(d.id for d in scenario.datasets),
         copies=tuple(f"{scenario.datasets[n].id}/{copy.role}" for n, copy in scenario.copies),
         flows=tuple(f.id for f in scenario.flows),
-        periods=tuple(_period(scenario, period) for period in scenario.periods),
+        periods=_periods(scenario),
     )
 
 
-def _period(scenario: Scenario, period: Period) -> PeriodCandidates:
-    paths = find_paths(scenario)
-    return PeriodCandidates(period, _runs(scenario, period, paths.point_rtt), find_copies(scenario, period), paths)
+def _periods(scenario: Scenario) -> tuple[PeriodCandidates, ...]:
+    """The tables of each period; chips that may be bought in one are there in the later ones."""
+    out: list[PeriodCandidates] = []
+    bought: Mask | None = None
+    for number, period in enumerate(scenario.periods):
+        then = scenario_in(scenario, number)
+        paths = find_paths(then)
+        runs = _runs(then, period, paths.point_rtt, bought)
+        out.append(PeriodCandidates(period, runs, find_copies(then, period), paths))
+        buyable = runs.alternatives.fleet.buyable
+        bought = buyable if bought is None else buyable | bought
+    return tuple(out)
 
 
 def _distinct(things: Sequence[Hashable]) -> tuple[list[Hashable], Whole]:
@@ -48,13 +58,13 @@ def _distinct(things: Sequence[Hashable]) -> tuple[list[Hashable], Whole]:
     return list(index), of
 
 
-def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, RoundTrips]) -> Runs:
+def _runs(scenario: Scenario, period: Period, point_rtt: dict[str, RoundTrips], bought: Mask | None) -> Runs:
     profiles = component_profiles(scenario, keyed=uses_workload_scope(scenario.vocabulary.mechanisms.values()))
     distinct, law_of = _distinct(profiles)
     needs = Needs(scenario, period, point_rtt)
     pairs, pair_of = _distinct(list(zip(law_of.tolist(), needs.of.tolist(), strict=True)))
     pair = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    alternatives = find_alternatives(needs, profiles)
+    alternatives = find_alternatives(needs, profiles, bought)
     draft = ExclusionsDraft(pair_of.tolist(), len(pairs), len(scenario.regions))
     bench = Bench(scenario, _law_profiles(distinct), period)
     on_chips = np.isin(np.arange(len(distinct)), law_of[alternatives.component])

@@ -30,7 +30,11 @@ class EgressPrices:
 
     def pair_cost(self, volume_gb: Decimal) -> NDArray[np.int64]:
         """[R, R] micro-USD a month of a volume from row region to column region."""
-        return self._pairs[0].times(volume_gb).micro()
+        return self.pair_usd(volume_gb).micro()
+
+    def pair_usd(self, volume_gb: Decimal) -> ExactTable:
+        """[R, R] the same in USD, not yet rounded."""
+        return self._pairs[0].times(volume_gb)
 
     def pair_known(self, volume_gb: Decimal) -> NDArray[np.bool_]:
         """[R, R] cells whose price is known or not needed."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from planner.errors import Where
 from planner.model.calendar import Period
-from planner.model.moving import Migration, Standing
+from planner.model.moving import Migration, Moves, Standing
 from planner.model.question import Component, Dataset, Flow
 from planner.model.scenario import Scenario
 from planner.reading.faults import Collector
@@ -75,6 +75,15 @@ def check_moving(scenario: Scenario, head: Where, faults: Collector) -> None:
     for component in scenario.components:
         _check_component(component, faults)
     _check_waves(scenario, faults.inside(head, "limits", "moves"), faults)
+    _check_horizon(scenario, head, faults)
+
+
+def _check_horizon(scenario: Scenario, head: Where, faults: Collector) -> None:
+    if scenario.horizon.periods == 1 and scenario.current:
+        text = "`current` changes nothing in a single period"
+        faults.warn(
+            faults.inside(head, "current"), "N004", text, "write for example `horizon: {from: 2026Q4, periods: 4}`"
+        )
     if scenario.horizon.periods > 1 and scenario.ranks_breaches:
         text = "ranking should-breaches over several periods is not enforced by this version"
         faults.add(faults.inside(head, "objectives"), "S004", text, "write `objectives: [cost]`")
@@ -92,6 +101,9 @@ def _check_component(component: Component, faults: Collector) -> None:
     if component.stay < 1:
         where, text = faults.inside(component.where, "stay"), f"{component.id}: stay is {component.stay}"
         faults.add(where, "S003", text, "write at least 1 quarter")
+    if component.stay > 1 and component.divisible:
+        text = f"{component.id} is divisible: stay is not enforced by this version"
+        faults.add(faults.inside(component.where, "stay"), "S004", text, "leave it out")
 
 
 def _check_migration(name: str, migration: Migration, where: Where, faults: Collector) -> None:
@@ -102,6 +114,10 @@ def _check_migration(name: str, migration: Migration, where: Where, faults: Coll
 
 def _check_waves(scenario: Scenario, where: Where, faults: Collector) -> None:
     moves = scenario.limits.moves
+    shared = next((c.id for c in scenario.components if c.divisible), None)
+    if moves != Moves() and shared is not None:
+        text = f"limits.moves beside a divisible component ({shared}) is not enforced by this version"
+        faults.add(where, "S004", text, "leave it out")
     if moves.at_most is not None and moves.at_most < 0:
         faults.add(faults.inside(where, "at_most"), "S003", f"limits.moves: at_most {moves.at_most}", "write 0 or more")
     for quarter in moves.freeze:

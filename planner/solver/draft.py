@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +37,9 @@ class Draft:
     Attributes:
         elastic: refused cells come back at price 1, so that the least violation can be measured.
         tables: index tables by name, e.g. x[K, R]; NONE where there is no column.
+        once: whether one-offs are charged here; in a layer of several periods the links between layers charge them.
+        most_chips: [H] chips of each kind that may be of use in any period; None = what this period can use.
+        layers: one draft for each of several periods; none where there is one period.
     """
 
     scenario: Scenario
@@ -48,6 +52,9 @@ class Draft:
     penalties: dict[tuple[str, str], int] = field(default_factory=dict)
     width: int = 0
     height: int = 0
+    once: bool = True
+    most_chips: Index | None = None
+    layers: tuple[Layer, ...] = ()
 
     @cached_property
     def servings(self) -> tuple[Serving, ...]:
@@ -132,6 +139,31 @@ class Draft:
     def finish(self) -> Program:
         """The finished program."""
         return Program(tuple(self.columns), tuple(self.rows))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One of several periods inside a joint program: its own draft, and the number of its first column there.
+
+    Attributes:
+        number: of the period, from 0.
+        weight: of a dollar of this period.
+    """
+
+    draft: Draft
+    start: int
+    number: int
+    weight: Decimal
+
+    def table(self, name: str) -> Index:
+        """An index table of the layer in column numbers of the joint program."""
+        found = self.draft.tables[name]
+        return np.where(found >= 0, found + self.start, NONE)
+
+    @property
+    def columns(self) -> slice:
+        """Its columns in the joint program."""
+        return slice(self.start, self.start + self.draft.width)
 
 
 def _joined(entries: Sequence[Entries], part: str) -> Index:

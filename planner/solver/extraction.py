@@ -22,7 +22,11 @@ VERIFIER = "planner.verification"
 def extract(draft: Draft, outcome: Outcome) -> Plan:
     """The plan of an outcome that has values; nothing in it is taken from the solver's floats as they are."""
     assert outcome.values is not None
-    solution = read_solution(draft, outcome.values)
+    return describe(draft, read_solution(draft, outcome.values), outcome)
+
+
+def describe(draft: Draft, solution: Solution, outcome: Outcome) -> Plan:
+    """The plan that a solution of one period is."""
     lines, once = cost_lines(draft, solution), one_off_lines(draft, solution)
     monthly = sum((line.usd_month for line in lines), Decimal(0))
     total = monthly + sum((o.charged_usd for o in once), Decimal(0))

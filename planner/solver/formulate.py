@@ -22,6 +22,7 @@ from planner.solver.blocks import (
     users,
 )
 from planner.solver.draft import Draft
+from planner.solver.stack import stack
 
 FAMILIES: tuple[Callable[[Draft], None], ...] = (
     presence.add,
@@ -51,6 +52,8 @@ def formulate_elastic(scenario: Scenario, candidates: Candidates) -> Draft:
 
 
 def _build(scenario: Scenario, candidates: Candidates, *, elastic: bool) -> Draft:
+    if len(candidates.periods) > 1:
+        return stack(scenario, candidates, FAMILIES, elastic=elastic)
     draft = Draft(scenario, candidates, candidates.periods[0], elastic)
     for family in FAMILIES:
         family(draft)

@@ -18,15 +18,15 @@ from planner.model.scenario import Scenario
 from planner.model.units import CENT, MICRO
 from planner.solver.draft import Draft
 from planner.solver.elastic import VIOLATED, least_violation
-from planner.solver.extraction import extract
 from planner.solver.formulate import formulate
 from planner.solver.highs import Options, Progress, relax
 from planner.solver.nearness import closest
 from planner.solver.next_best import with_next_best
 from planner.solver.parts import solve_parts
 from planner.solver.pulp_door import solve_with_pulp
+from planner.solver.quarters import extract_all, rounding
 from planner.solver.ranking import formulate_ranked
-from planner.solver.tie_break import ranks, with_cost_rows, with_integers_fixed
+from planner.solver.tie_break import fewest_moves, ranks, with_cost_rows, with_integers_fixed
 from planner.solver.ties import with_ties
 
 
@@ -57,7 +57,7 @@ def search(
     if outcome.state is SolverState.OPTIMAL and not options.gap:
         outcome, plan = _canonical(draft, program, outcome, plan, options, started, solver)
         in_time = options.time_limit is None or time.perf_counter() - started < options.time_limit / 4
-        if ties and solver == "highs" and in_time:
+        if ties and solver == "highs" and in_time and not draft.layers:
             plan = _with_alternatives(draft, program.arrays, plan)
     return replace(plan, status=outcome.state.value), outcome
 
@@ -86,7 +86,7 @@ def _first(draft: Draft, outcome: Outcome, options: Options) -> tuple[Plan | Non
         return None, _proved(outcome, draft.scenario, draft.candidates, options)
     if outcome.values is None:
         return None, outcome
-    plan = extract(draft, outcome)
+    plan = extract_all(draft, outcome)
     return plan, _honest(outcome, plan, options)
 
 
@@ -94,7 +94,7 @@ def plan_from_values(scenario: Scenario, candidates: Candidates, values: NDArray
     """The plan that column values of the scenario's program describe; nothing is proved about its cost."""
     draft = formulate(scenario, candidates)
     outcome = Outcome(SolverState.FEASIBLE, values, math.nan, -math.inf, "values given")
-    return extract(draft, outcome)
+    return extract_all(draft, outcome)
 
 
 def _options(scenario: Scenario, progress: Progress | None) -> Options:
@@ -126,22 +126,26 @@ def _proved(outcome: Outcome, scenario: Scenario, candidates: Candidates, option
 def _canonical(
     draft: Draft, program: Program, outcome: Outcome, plan: Plan, options: Options, started: float, solver: str
 ) -> tuple[Outcome, Plan]:
-    """Among equally cheap plans the one with the least sum of hashes; kept only when its exact cost is the same."""
-    rank = ranks(program, draft.candidates)
+    """Among equally cheap plans the one with the least sum of hashes; kept only when its exact cost is the same.
+
+    Over several periods it is one that moves least.
+    """
+    rank = fewest_moves(program) if draft.layers else ranks(program, draft.candidates)
+    slack = rounding(draft)
     exact = Fraction(plan.total_usd) * MICRO
     left = None if options.time_limit is None else max(options.time_limit - (time.perf_counter() - started), 0.1)
     first = outcome.values
     if solver != "highs" or first is None or not np.any(rank):
         word = "not needed" if solver == "highs" else "not sought"
         return replace(outcome, tie_break=word), _settled(plan, word)
-    bounded = with_cost_rows(program, math.ceil(exact), first).arrays
+    bounded = with_cost_rows(program, math.ceil(exact + slack), first).arrays
     second = solve_parts(bounded, replace(options, time_limit=left, progress=None), rank)
     if second.values is not None and second.state is SolverState.OPTIMAL:
         # The cost row leaves half a unit of room, which shares would use: they are settled at least cost afterwards.
         settled = solve_parts(with_integers_fixed(program.arrays, second.values), replace(options, progress=None))
         values = second.values if settled.values is None else settled.values
-        other = extract(draft, replace(outcome, values=values))
-        if other.total_usd == plan.total_usd:
+        other = extract_all(draft, replace(outcome, values=values))
+        if abs(other.total_usd - plan.total_usd) * MICRO <= slack:
             return replace(outcome, tie_break="completed"), _settled(other, "completed")
     return replace(outcome, tie_break="not completed"), _settled(plan, "not completed")
 

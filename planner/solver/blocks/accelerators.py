@@ -111,7 +111,7 @@ def _purchases(draft: Draft) -> None:
     if not len(kind):
         return
     bought, buys = draft.tables["bought"], draft.tables["buys"]
-    cost = 0 if draft.elastic else fleet.charge[kind, zone_region[zone]]
+    cost = fleet.charge[kind, zone_region[zone]] if draft.once and not draft.elastic else 0
     upper = wanted[kind, zone]
     keys = {"kind": kind, "zone": zone}
     bought[kind, zone] = draft.add_columns("bought", keys, upper=upper, cost=cost, integer=True)
@@ -131,6 +131,8 @@ def _purchases(draft: Draft) -> None:
 def _wanted(draft: Draft) -> Index:
     """[H, Z] chips that all components together could use in a zone."""
     found, na = draft.now.runs.alternatives, draft.tables["na"]
+    if draft.most_chips is not None:
+        return np.repeat(draft.most_chips[:, None], na.shape[1], axis=1)
     chips = np.where(na >= 0, (found.groups * found.group)[:, None], 0)
     out = np.zeros((len(found.kinds), na.shape[1]), dtype=np.int64)
     np.add.at(out, found.kind, chips)

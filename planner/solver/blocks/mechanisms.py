@@ -140,7 +140,8 @@ def _buy(draft: Draft, names: list[Purchase]) -> NDArray[np.int64]:
     if not names:
         return np.zeros(0, dtype=np.int64)
     mechanisms = draft.scenario.vocabulary.mechanisms
-    cost = [0 if draft.elastic else monthly_charge(mechanisms[m], draft.scenario) for m, _, _ in names]
+    free = draft.elastic or not draft.once
+    cost = [0 if free else monthly_charge(mechanisms[m], draft.scenario) for m, _, _ in names]
     keys = {part: [name[n] for name in names] for n, part in enumerate(("mechanism", "entity", "key"))}
     return draft.add_columns("buy", keys, upper=1, cost=cost, integer=True)
 

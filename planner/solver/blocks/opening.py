@@ -19,12 +19,13 @@ def add(draft: Draft) -> None:
     counted = any(v is not None for v in (limit.at_most, limit.at_least, limit.exactly))
     regions = draft.scenario.regions
     once = opening.once_charge(regions, draft.scenario.horizon.amortise)
-    cost = opening.monthly_cost(regions) + once
-    wanted = np.ones(len(regions), dtype=bool) if counted else cost > 0
+    monthly = opening.monthly_cost(regions)
+    wanted = np.ones(len(regions), dtype=bool) if counted else monthly + once > 0
     things = _presences(draft)
     least = limit.at_least is not None or limit.exactly is not None
-    o = _entity_columns(draft, things, wanted, cost)
-    _links(draft, things, o, least=least)
+    o = _entity_columns(draft, things, wanted, monthly + once if draft.once else monthly)
+    # A region kept open without use would save a second opening: what is charged between periods needs the truth.
+    _links(draft, things, o, least=least or not draft.once)
     if counted:
         _limit(draft, o, least=least)
 

@@ -43,17 +43,20 @@ def keeps_presence(draft: Draft, component: int) -> bool:
 
 
 def presence_cost(draft: Draft) -> NDArray[np.int64]:
-    """[K, R] micro-USD a month of living in a region: all units, and the users' traffic where there is one region.
+    """[K, R] micro-USD a month of living in a region: all units, and the users' traffic where there is one region."""
+    cost = home_cost(draft)
+    for serving in draft.servings:
+        if serving.whole:
+            cost[serving.component] += serving.cost.sum(axis=0)
+    return cost
 
-    Units that are groups of accelerators are priced on their alternative.
-    """
+
+def home_cost(draft: Draft) -> NDArray[np.int64]:
+    """[K, R] micro-USD a month of all units; those that are groups of accelerators are priced on their alternative."""
     runs = draft.now.runs
     counts = np.array([0 if c.accelerators else c.count for c in draft.scenario.components], dtype=np.int64)
     times = np.where(runs.quoted, 1, counts)
     cost: NDArray[np.int64] = runs.unit_cost[runs.need_of] * times[:, None] + runs.electricity[runs.need_of]
-    for serving in draft.servings:
-        if serving.whole:
-            cost[serving.component] += serving.cost.sum(axis=0)
     return cost
 
 

@@ -1,0 +1,1 @@
+"""What lasts from one period into the next, one row family a file."""
