@@ -16,6 +16,7 @@ from planner.model.plan import Plan
 from planner.model.program import Arrays, Program
 from planner.model.scenario import Scenario
 from planner.model.units import CENT, MICRO
+from planner.solver.calm import calmest
 from planner.solver.draft import Draft
 from planner.solver.elastic import VIOLATED, least_violation
 from planner.solver.formulate import formulate
@@ -24,9 +25,9 @@ from planner.solver.nearness import closest
 from planner.solver.next_best import with_next_best
 from planner.solver.parts import solve_parts
 from planner.solver.pulp_door import solve_with_pulp
-from planner.solver.quarters import extract_all, rounding
+from planner.solver.quarters import extract_all
 from planner.solver.ranking import formulate_ranked
-from planner.solver.tie_break import fewest_moves, ranks, with_cost_rows, with_integers_fixed
+from planner.solver.tie_break import ranks, with_cost_rows, with_integers_fixed
 from planner.solver.ties import with_ties
 
 
@@ -54,10 +55,12 @@ def search(
     plan, outcome = _first(draft, _solve(program, options, solver), options)
     if plan is None:
         return None, outcome
-    if outcome.state is SolverState.OPTIMAL and not options.gap:
+    if draft.layers:
+        plan = calmest(draft, program, plan, outcome, _left(options, started))
+    elif outcome.state is SolverState.OPTIMAL and not options.gap:
         outcome, plan = _canonical(draft, program, outcome, plan, options, started, solver)
         in_time = options.time_limit is None or time.perf_counter() - started < options.time_limit / 4
-        if ties and solver == "highs" and in_time and not draft.layers:
+        if ties and solver == "highs" and in_time:
             plan = _with_alternatives(draft, program.arrays, plan)
     return replace(plan, status=outcome.state.value), outcome
 
@@ -126,28 +129,31 @@ def _proved(outcome: Outcome, scenario: Scenario, candidates: Candidates, option
 def _canonical(
     draft: Draft, program: Program, outcome: Outcome, plan: Plan, options: Options, started: float, solver: str
 ) -> tuple[Outcome, Plan]:
-    """Among equally cheap plans the one with the least sum of hashes; kept only when its exact cost is the same.
-
-    Over several periods it is one that moves least.
-    """
-    rank = fewest_moves(program) if draft.layers else ranks(program, draft.candidates)
-    slack = rounding(draft)
+    """Among equally cheap plans the one with the least sum of hashes; kept only when its exact cost is the same."""
+    rank = ranks(program, draft.candidates)
     exact = Fraction(plan.total_usd) * MICRO
-    left = None if options.time_limit is None else max(options.time_limit - (time.perf_counter() - started), 0.1)
+    left = _left(options, started).time_limit
     first = outcome.values
     if solver != "highs" or first is None or not np.any(rank):
         word = "not needed" if solver == "highs" else "not sought"
         return replace(outcome, tie_break=word), _settled(plan, word)
-    bounded = with_cost_rows(program, math.ceil(exact + slack), first).arrays
+    bounded = with_cost_rows(program, math.ceil(exact), first).arrays
     second = solve_parts(bounded, replace(options, time_limit=left, progress=None), rank)
     if second.values is not None and second.state is SolverState.OPTIMAL:
         # The cost row leaves half a unit of room, which shares would use: they are settled at least cost afterwards.
         settled = solve_parts(with_integers_fixed(program.arrays, second.values), replace(options, progress=None))
         values = second.values if settled.values is None else settled.values
         other = extract_all(draft, replace(outcome, values=values))
-        if abs(other.total_usd - plan.total_usd) * MICRO <= slack:
+        if other.total_usd == plan.total_usd:
             return replace(outcome, tie_break="completed"), _settled(other, "completed")
     return replace(outcome, tie_break="not completed"), _settled(plan, "not completed")
+
+
+def _left(options: Options, started: float) -> Options:
+    """The same without progress, in the time that is left."""
+    limit = options.time_limit
+    left = None if limit is None else max(limit - (time.perf_counter() - started), 0.1)
+    return replace(options, time_limit=left, progress=None)
 
 
 def _settled(plan: Plan, word: str) -> Plan:

@@ -40,11 +40,6 @@ def ranks(program: Program, candidates: Candidates) -> NDArray[np.float64]:
     return out
 
 
-def fewest_moves(program: Program) -> NDArray[np.float64]:
-    """1 for each entry into a region, 0 for every other column: nothing moves for nothing."""
-    return np.concatenate([np.full(block.size, float(block.name == "moved")) for block in program.columns])
-
-
 def _hashes(block: ColumnBlock, first: tuple[str, ...], second: tuple[str, ...]) -> list[int]:
     a, b = (block.keys[k].tolist() for k in RANKED[block.name])
     words = (f"{block.name}|{first[i]}|{second[j]}" for i, j in zip(a, b, strict=True))
