@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planner.answers.causes import described
 from planner.answers.repairs import find_repairs
+from planner.answers.several import first_lawful_from, has_plan, period_alone
 from planner.candidates.find import find_candidates
 from planner.candidates.opening_up import open_up
 from planner.model.candidates import Candidates
@@ -24,6 +25,8 @@ LAST = ("rule", "requirement", "limit", "capacity", "stock", "mechanism", "fact"
 
 def find_conflict(scenario: Scenario) -> Conflict:
     """Why a scenario has no plan, and the cheapest ways out; a scenario with a plan has no conflict."""
+    if scenario.horizon.periods > 1:
+        return _between_periods(scenario) if not has_plan(scenario) else Conflict(scenario.name, "feasible", solves=1)
     suspects = suspects_in(scenario)
     asked = Asked(suspects, _limit(scenario))
     if asked.holds(list(suspects.claims)):
@@ -36,7 +39,18 @@ def find_conflict(scenario: Scenario) -> Conflict:
 
 def conflict_of(scenario: Scenario) -> Conflict:
     """The conflict of a scenario that is known to have no plan."""
+    if scenario.horizon.periods > 1:
+        return _between_periods(scenario)
     return _explained(scenario, Asked(suspects_in(scenario), _limit(scenario)))
+
+
+def _between_periods(scenario: Scenario) -> Conflict:
+    """The conflict of the first period that has none even alone; else what lies between periods, as lead times do."""
+    alone = period_alone(scenario)
+    later = first_lawful_from(scenario)
+    found = Conflict(scenario.name, "infeasible") if alone is None else conflict_of(alone)
+    period = None if alone is None else alone.horizon.from_
+    return replace(found, period=period, first_from=None if later is None else str(later))
 
 
 def _explained(scenario: Scenario, asked: Asked) -> Conflict:

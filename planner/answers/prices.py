@@ -17,6 +17,7 @@ from planner.model.candidates import Candidates
 from planner.model.outcome import Outcome, SolverState
 from planner.model.price import Price, Prices, PriceState, Shut
 from planner.model.scenario import Scenario
+from planner.objectives.discounting import MONTHS, weights
 from planner.reading.faults import nearest
 from planner.solver.evidence import best_citation
 
@@ -107,11 +108,9 @@ def _parts(scenario: Scenario, together: list[_Asked], singles: list[_Asked]) ->
 
 def _months(scenario: Scenario) -> Decimal:
     """Σ_t w_t · months_t of the horizon (DESIGN section 5, Money)."""
-    count = scenario.horizon.periods
-    rate = float(1 + scenario.horizon.discount_rate)
-    if count == 1:
+    if scenario.horizon.periods == 1:
         return Decimal(1)
-    return sum((Decimal(3 * rate ** (-t / 4)) for t in range(count)), Decimal(0))
+    return MONTHS * sum(weights(scenario.horizon), Decimal(0))
 
 
 def _priced(base: Base, asked: Sequence[_Asked], workers: int) -> list[Price]:

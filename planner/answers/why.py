@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.answers.several import only_one_period
 from planner.answers.side_by_side import homes
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
@@ -63,6 +64,7 @@ def why_everywhere(component: str, planned: Planned) -> list[Reasons]:
 def why_not(component: str, region: str, planned: Planned) -> Reasons:
     """Every reason against a region, or the regret of forcing the component into it (a second, exact solve)."""
     scenario, candidates = planned.scenario, planned.candidates
+    only_one_period(scenario, "what another region costs")
     found = reasons_for(component, region, candidates)
     here = {p.region for p in planned.plan.placements if p.component == component}
     if found.refusals or region in here:

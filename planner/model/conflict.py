@@ -93,6 +93,8 @@ class Conflict:
         sets: disjoint sets of causes that cannot hold together; more than one when repairing one leaves another.
         repairs: cheapest first, those with exemptions last.
         solves: how often feasibility was asked.
+        period: of several the first that has no plan even alone; the sets are its.
+        first_from: the first quarter from which as many periods have a plan.
     """
 
     scenario: str
@@ -100,3 +102,5 @@ class Conflict:
     sets: tuple[ConflictSet, ...] = ()
     repairs: tuple[Repair, ...] = ()
     solves: int = 0
+    period: str | None = None
+    first_from: str | None = None

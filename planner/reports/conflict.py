@@ -30,6 +30,9 @@ def render(conflict: Conflict, form: str, *, width: int = 80) -> str:
 
 def conflict_lines(page: Page, conflict: Conflict) -> None:
     """The sets and the ways out of them, on a page."""
+    _periods(page, conflict)
+    if conflict.first_from and not conflict.sets:
+        return
     for number, each in enumerate(conflict.sets):
         page.line()
         page.line(_head(number, each), "bold")
@@ -45,6 +48,17 @@ def conflict_lines(page: Page, conflict: Conflict) -> None:
             page.line("Ways out: fewest changes first, then cheapest; none of their amounts can be smaller", "bold")
         _repair(page, number + 1, repair)
     page.line()
+
+
+def _periods(page: Page, conflict: Conflict) -> None:
+    """Of several periods: which one has no plan by itself, and from when on there is one."""
+    if conflict.period:
+        page.line(f"{conflict.period} has no plan even by itself:")
+    elif conflict.first_from:
+        page.line("Each quarter has a plan by itself: what stands between them is lead times, chips, moves or stays.")
+    if conflict.first_from:
+        page.line(f"A plan over as many quarters exists from {conflict.first_from} on:")
+        page.line(f"  --set horizon.from={conflict.first_from}")
 
 
 def _head(number: int, found: ConflictSet) -> str:

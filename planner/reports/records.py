@@ -32,6 +32,7 @@ def plan_document(plan: Plan, scenario: Scenario) -> dict[str, Any]:
     out["certificate"] = body.get("certificate")
     out["lawful_from"] = body.get("lawful_from")
     out["bought"] = body.get("bought", [])
+    out |= {key: body[key] for key in ("moves", "quarters") if key in body}
     out["not_modelled"] = list(scenario.not_modelled)
     out["inputs"], out["inputs_sha256"] = inputs, digest(inputs)
     return out

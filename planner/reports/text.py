@@ -10,6 +10,7 @@ from planner.model.scenario import Scenario
 from planner.reports.chips import arrival_lines, purchase_lines
 from planner.reports.page import Page, money
 from planner.reports.placements import placements_table
+from planner.reports.quarters import quarters_answer, quarters_table, stays_table
 
 ADVICE = "Planning support, not legal advice: check each citation before you rely on it."
 
@@ -18,8 +19,12 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
     """The whole report of a plan."""
     page = Page(width, color=color)
     _answer(page, plan, scenario)
-    placements_table(page, plan)
-    _next_best(page, plan)
+    if plan.quarters:
+        quarters_table(page, plan)
+        stays_table(page, plan)
+    else:
+        placements_table(page, plan)
+        _next_best(page, plan)
     _copies(page, plan)
     _purchases(page, plan, scenario)
     _costs(page, plan)
@@ -32,6 +37,9 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
 def _answer(page: Page, plan: Plan, scenario: Scenario) -> None:
     page.line(scenario.question, "bold")
     page.line()
+    if plan.quarters:
+        quarters_answer(page, plan)
+        return
     proof = "proved cheapest" if plan.status == "optimal" else f"not proved cheapest: gap {float(plan.gap):.2%}"
     page.line(
         f"{plan.status}: USD {money(plan.total_usd_month)} a month ({proof}; re-checked by the independent verifier)",
@@ -52,11 +60,17 @@ def _answer(page: Page, plan: Plan, scenario: Scenario) -> None:
 
 def _copies(page: Page, plan: Plan) -> None:
     if plan.copies:
-        page.table(
-            [("dataset", False), ("copy", False), ("rests in", False)],
-            [[c.dataset, c.role, c.region] for c in plan.copies],
-        )
+        rests: dict[tuple[str, str, str], list[str]] = {}
+        for c in plan.copies:
+            rests.setdefault((c.dataset, c.role, c.region), []).append(c.period)
+        rows = [[*names, *([_when(found)] if plan.quarters else [])] for names, found in rests.items()]
+        when = [("when", False)] if plan.quarters else []
+        page.table([("dataset", False), ("copy", False), ("rests in", False), *when], rows)
         page.line()
+
+
+def _when(periods: list[str]) -> str:
+    return periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}, {len(periods)} quarters"
 
 
 def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
@@ -75,7 +89,8 @@ def _costs(page: Page, plan: Plan) -> None:
     sums: dict[str, Decimal] = {}
     for line in plan.cost_lines:
         sums[line.objective] = sums.get(line.objective, Decimal(0)) + line.usd_month
-    page.table([("cost", False), ("USD/month", True)], [[name, money(usd)] for name, usd in sorted(sums.items())])
+    heading = f"USD/month in {plan.quarters[0].period}" if plan.quarters else "USD/month"
+    page.table([("cost", False), (heading, True)], [[name, money(usd)] for name, usd in sorted(sums.items())])
     page.line()
 
 

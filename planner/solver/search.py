@@ -74,6 +74,8 @@ def _with_alternatives(draft: Draft, arrays: Arrays, plan: Plan) -> Plan:
 
 def search_near(scenario: Scenario, candidates: Candidates, present: Plan) -> tuple[Plan | None, Outcome]:
     """As `search`; of equally cheap plans the one that moves least of a present plan."""
+    if len(candidates.periods) > 1:
+        return search(scenario, candidates, ties=False)
     options = _options(scenario, None)
     draft = formulate_ranked(scenario, candidates, options)
     program = draft.finish()
