@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.candidates.find import find_candidates
-from planner.candidates.growing import scenario_in
 from planner.errors import Fault, InputFaults, Where
 from planner.model.calendar import Period
+from planner.model.growing import scenario_in
 from planner.model.outcome import SolverState
 from planner.model.scenario import Scenario
 from planner.solver.formulate import program_of

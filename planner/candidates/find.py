@@ -9,7 +9,6 @@ import numpy as np
 from planner.candidates import own_halls
 from planner.candidates.alternatives import find_alternatives, reasons_where_none_is_left
 from planner.candidates.copies import find_copies
-from planner.candidates.growing import scenario_in
 from planner.candidates.needs import Needs
 from planner.candidates.paths import find_paths
 from planner.candidates.profiles import LawProfile, component_profiles
@@ -18,6 +17,7 @@ from planner.candidates.ways_out import uses_workload_scope
 from planner.model.calendar import Period
 from planner.model.candidates import Candidates, PeriodCandidates, Runs
 from planner.model.exclusions import ExclusionsDraft, Mask, Whole
+from planner.model.growing import scenario_in
 from planner.model.law import Verb
 from planner.model.round_trips import RoundTrips
 from planner.model.scenario import Scenario

@@ -14,20 +14,17 @@ from planner.model.moving import Migration, Moves, Standing
 from planner.model.question import Component, Dataset, Flow
 from planner.model.scenario import Scenario
 from planner.reading.faults import Collector
-from planner.reading.partitions import Parts
 
 FASTEST: Final = Decimal(10)
 """Growth a year: ten times more is a typing error."""
 
 
-def resolve_current(
-    written: Iterable[Standing], scenario: Scenario, parts: Parts, faults: Collector
-) -> tuple[Standing, ...]:
+def resolve_current(written: Iterable[Standing], scenario: Scenario, faults: Collector) -> tuple[Standing, ...]:
     """Every standing with its full name, sorted; names and regions that mean nothing are faults."""
     known = list(chain(scenario.component, _copies(scenario)))
     found: dict[tuple[str, str], Standing] = {}
     for row in written:
-        for what in _meant(row.what, scenario, parts):
+        for what in _meant(row.what, scenario):
             if what not in known:
                 faults.unknown(faults.inside(row.where, "what"), "component or copy", row.what, known)
             elif row.region not in scenario.region:
@@ -44,12 +41,12 @@ def _copies(scenario: Scenario) -> list[str]:
     return [f"dataset:{d.id}/{copy.role}" for d in scenario.datasets for copy in d.copies]
 
 
-def _meant(name: str, scenario: Scenario, parts: Parts) -> list[str]:
+def _meant(name: str, scenario: Scenario) -> list[str]:
     """Full names: of a component by its own id, the primary of a dataset, every part of a split one."""
     if name.startswith("dataset:"):
         dataset, _, role = name.removeprefix("dataset:").partition("/")
-        split = [part for part, _ in parts.get(dataset, ((dataset, Decimal(1)),))]
-        return [f"dataset:{part}/{role or 'primary'}" for part in split]
+        split = [part for part in scenario.dataset if part.startswith(f"{dataset}@")]
+        return [f"dataset:{part}/{role or 'primary'}" for part in split or [dataset]]
     ending = [full for full in scenario.component if full.endswith(f"/{name}")]
     return ending if len(ending) == 1 else [name]
 

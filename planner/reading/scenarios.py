@@ -135,6 +135,7 @@ def resolve(
         raise InputFaults(faults.faults)
     quotes = read_quotes(file.quotes, folder, faults.inside(file.where, "quotes"), rates, faults)
     scenario = _assemble(file, catalogue, policies, quotes, digest, settings, faults)
+    scenario = replace(scenario, current=resolve_current(file.current, scenario, faults))
     scenario = with_round_trips(scenario, file.latency, catalogue, library, folder, file.where, faults)
     scenario = _with_accelerators(scenario, file, catalogue, library, faults)
     warn_of_areas(scenario, policies.outlines, faults)
@@ -192,14 +193,13 @@ def _assemble(
         holds=tuple(sorted(file.holds, key=lambda h: (h.mechanism, h.entity, h.destination or "", str(h.until)))),
         quotes=tuple(sorted(named.quotes, key=lambda q: (q.component, q.place))),
         limits=file.limits,
+        limits_where=faults.inside(file.where, "limits", "regions"),
         objectives=file.objectives,
         refused=frozenset(file.mechanisms),
         solver=_solver(file.solver, settings),
         expect=file.expect,
         not_modelled=file.not_modelled,
-        limits_where=faults.inside(file.where, "limits", "regions"),
     )
-    scenario = replace(scenario, current=resolve_current(file.current, scenario, parts, faults))
     return replace(scenario, rules=_rules_in_play(scenario, policies, settings, faults))
 
 

@@ -16,18 +16,14 @@ Stretch = tuple[str, str, list[Placement]]
 def quarters_answer(page: Page, plan: Plan) -> None:
     """The total, what was proved of it, and that lead times are kept."""
     first, last = plan.quarters[0], plan.quarters[-1]
-    proof = "proved cheapest" if not plan.gap else f"proved within {float(plan.gap):.3%} of the cheapest"
+    proof = "proved cheapest" if plan.gap < Decimal("1e-6") else f"proved within {float(plan.gap):.3%} of the cheapest"
     discounted = ", discounted" if last.weight != 1 else ""
-    page.line(
-        f"{plan.status}: USD {money(plan.total_usd)} over {len(plan.quarters)} quarters{discounted} ({proof}; re-checked"
-        " by the independent verifier)",
-        "bold",
-    )
+    total = f"{plan.status}: USD {money(plan.total_usd)} over {len(plan.quarters)} quarters{discounted}"
+    page.line(f"{total} ({proof}; re-checked by the independent verifier)", "bold")
     page.line(f"USD {money(first.usd_month)} a month in {first.period}, USD {money(last.usd_month)} in {last.period}")
     if plan.one_offs:
-        cash, charged = (
-            sum((getattr(o, key) for o in plan.one_offs), Decimal(0)) for key in ("cash_usd", "charged_usd")
-        )
+        cash = sum((o.cash_usd for o in plan.one_offs), Decimal(0))
+        charged = sum((o.charged_usd for o in plan.one_offs), Decimal(0))
         page.line(f"one-offs of USD {money(cash)}, of which USD {money(charged)} is charged inside these quarters")
     page.line(f"lawful in every quarter from {plan.lawful_from} on, lead times kept")
     page.line()

@@ -16,7 +16,7 @@ from planner.model.plan import Plan
 from planner.model.program import Arrays, Program
 from planner.model.scenario import Scenario
 from planner.model.units import CENT, MICRO
-from planner.solver.calm import calmest
+from planner.solver.calm import calmest, solve_calm
 from planner.solver.draft import Draft
 from planner.solver.elastic import VIOLATED, least_violation
 from planner.solver.formulate import formulate
@@ -52,10 +52,10 @@ def search(
     options = _options(scenario, progress)
     draft = formulate_ranked(scenario, candidates, options)
     program = draft.finish()
-    plan, outcome = _first(draft, _solve(program, options, solver), options)
+    plan, outcome = _first(draft, _solve(draft, program, options, solver), options)
     if plan is None:
         return None, outcome
-    if draft.layers:
+    if draft.layers and not options.gap:
         plan = calmest(draft, program, plan, outcome, _left(options, started))
     elif outcome.state is SolverState.OPTIMAL and not options.gap:
         outcome, plan = _canonical(draft, program, outcome, plan, options, started, solver)
@@ -107,10 +107,10 @@ def _options(scenario: Scenario, progress: Progress | None) -> Options:
     return Options(float(scenario.solver.gap), None if limit is None else float(limit), progress=progress)
 
 
-def _solve(program: Program, options: Options, solver: str) -> Outcome:
+def _solve(draft: Draft, program: Program, options: Options, solver: str) -> Outcome:
     if solver.startswith("pulp:"):
         return solve_with_pulp(program, solver.removeprefix("pulp:"), options)
-    return solve_parts(program.arrays, options)
+    return solve_calm(draft, program, options) if draft.layers and options.gap else solve_parts(program.arrays, options)
 
 
 def _honest(outcome: Outcome, plan: Plan, options: Options) -> Outcome:

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.candidates.growing import scenario_in
 from planner.model.candidates import Candidates
 from planner.model.exact import round_half_even
+from planner.model.growing import scenario_in
 from planner.model.program import ColumnBlock, RowBlock, Whole
 from planner.model.scenario import Scenario
 from planner.objectives.discounting import MONTHS, weights

@@ -54,7 +54,9 @@ UNKNOWN_KEYS = _in(
     ("key of the solver", "time_limit:", "§timelimit:", "S001", "'timelimit'", "did you mean 'time_limit'?"),
     ("key of a rate", "as_of: 2026-11-20}", "as_of: 2026-11-20, §sorce: x}", "S001", "'sorce'", "did you mean 'source'?"),
     ("requirement of later", "{spread:", "{§recovery: 1, spread:", "S004", "requirement 'recovery'", "wait for it"),
-    ("key of later", "limits:", "§current: []\nlimits:", "S004", "key 'current' is not enforced", "remove it"),
+    ("standing nowhere", "limits:", "current: [{what: api, region: §'bench:f9'}]\nlimits:", "N001", "'bench:f9'", "known"),
+    ("standing of nothing", "limits:", "current: [{what: §nothing, region: 'bench:f1'}]\nlimits:", "N001", "'nothing'", ""),
+    ("frozen in no quarter", "limits: {", "limits: {moves: {freeze: §[soon]}, ", "S003", "'soon'", "2026Q4"),
 )
 
 MISSING = _in(
@@ -134,7 +136,7 @@ SHAPES = _in(
     ("quarter", "from: 2026Q4", "from: §2026-Q4", "S003", "not a quarter", "2026Q4"),
     ("quarter beyond all plans", "from: 2026Q4", "from: §9999Q4", "S003", "9999Q4 is not from 1990 to 2200", "2026Q4"),
     ("horizon before as_of", "from: 2026Q4", "from: §2025Q4", "N003", "ends before as_of", "write `from: 2026Q4`"),
-    ("several periods", "periods: 1", "periods: §2", "S004", "not enforced by this version", "write `periods: 1`"),
+    ("too many periods", "periods: 1", "periods: §41", "S003", "horizon.periods is 41", "from 1 to 40"),
     ("list for a mapping", "horizon: {from: 2026Q4, periods: 1}", "horizon: §[2026Q4]", "S003", "expected a mapping, found a list", ""),
     ("mapping for a list", "  - {id: tng, established_in: MY, sector: e-money, regulated_by: [BNM]}", "  §id: tng", "S003", "expected a list, found a mapping", ""),
     ("text for a list", "providers: [alibaba]", "providers: §alibaba", "S003", "expected a list", "write [alibaba]"),
