@@ -59,14 +59,7 @@ def granted(mechanism: Mechanism, quarter: Period, scenario: Scenario) -> date:
 def _holds(mechanism: Mechanism, granted_on: date, begins: date, ends: date) -> bool:
     if granted_on > begins:
         return False
-    return mechanism.valid_months is None or months_later(granted_on, mechanism.valid_months) > ends
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
+    return mechanism.valid_days is None or granted_on + timedelta(days=mechanism.valid_days - 1) >= ends
 
 
 def _wanted(joint: Draft) -> Mapping[tuple[Purchase, int], int]:
