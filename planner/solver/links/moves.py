@@ -174,7 +174,7 @@ def _waves(joint: Draft, entered: list[tuple[int, Index]]) -> None:
         cause = "limits.moves.freeze" if frozen else "limits.moves.at_most"
         joint.add_rows(
             "wave",
-            {"period": [number]},
+            {"period": [number], "wave": [0]},
             [Entries(np.zeros(len(columns), dtype=np.int64), columns)],
             upper=0 if frozen else waves.at_most,
             cause=cause,
