@@ -27,7 +27,7 @@ def find_bound_breaches(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
             yield Breach("bound", "plan", f"the bound {plan.bound} and the gap {plan.gap} prove nothing")
         return
     yield from _bounded(plan, Fraction(scenario.solver.gap))
-    if plan.lawful_from is not None:
+    if plan.lawful_from is not None and len(scenario.periods) == 1:
         granted = max((row.lawful_from for row in plan.mechanisms if not row.held), default=plan.lawful_from)
         if plan.lawful_from < granted:
             text = f"the plan calls itself lawful from {plan.lawful_from}, its last mechanism is granted on {granted}"

@@ -68,7 +68,7 @@ def _running(claim: Claim, component: Component, region: Region) -> Iterator[Cha
 
 def _accelerator(claim: Claim, component: Component, region: Region, alternative: Alternative) -> Charge | Breach:
     """Rounded once, over all groups of a region."""
-    beside = _find_hourly(component, region)
+    beside = find_hourly(component, region)
     if isinstance(beside, Missing):
         return _unknown(beside, component.id, region.key)
     chips = alternative.group * Fraction(region.prices.accelerators[alternative.id].value)
@@ -78,14 +78,14 @@ def _accelerator(claim: Claim, component: Component, region: Region, alternative
 
 def _compute(claim: Claim, component: Component, region: Region) -> Charge | Breach:
     """The unit cost is rounded once, over all resources of a unit, and then multiplied."""
-    hourly = _find_hourly(component, region)
+    hourly = find_hourly(component, region)
     if isinstance(hourly, Missing):
         return _unknown(hourly, component.id, region.key)
     quantity = claim.share(component.id, region.key) if component.divisible else claim.units(component.id, region.key)
     return Charge("compute", component.id, region.key, to_micro(hourly * HOURS) * quantity)
 
 
-def _find_hourly(component: Component, region: Region) -> Fraction | Missing:
+def find_hourly(component: Component, region: Region) -> Fraction | Missing:
     """USD an hour of a unit at list prices, its chips left out."""
     hourly = Fraction(0)
     for resource, amount in component.per_replica.items():

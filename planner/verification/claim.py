@@ -21,11 +21,16 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Claim:
-    """One period of a plan beside the scenario it answers."""
+    """One period of a plan beside the scenario it answers.
+
+    Attributes:
+        of_all: the scenario of all periods where there are several; then `scenario` is that of this period.
+    """
 
     scenario: Scenario
     plan: Plan
     period: Period
+    of_all: Scenario | None = None
     _found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, find: Callable[[Claim], Found]) -> Found:
@@ -34,6 +39,11 @@ class Claim:
             self._found[find] = find(self)
         found: Found = self._found[find]
         return found
+
+    @property
+    def whole(self) -> Scenario:
+        """The whole question, of all periods."""
+        return self.of_all or self.scenario
 
     @cached_property
     def round_trips(self) -> RoundTrips:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from planner.model.calendar import Period
 from planner.model.catalogue import Region
 from planner.model.law import Verb
-from planner.model.plan import Breach, Purchase
+from planner.model.plan import Breach, Plan, Purchase
 from planner.model.question import Hold
 from planner.model.scenario import Scenario
 from planner.model.vocabulary import Mechanism, Scope
 from planner.verification.amounts import plain, to_micro_usd
 from planner.verification.claim import Claim
 from planner.verification.facts import find_technical
+from planner.verification.horizon import read_quarter
 
 Held = frozenset[tuple[str, str, str]]
 """Triples (mechanism id, entity id, key)."""
@@ -49,7 +50,7 @@ def find_mechanism_breaches(claim: Claim) -> Iterator[Breach]:
         if row.held:
             yield from _holding(row, today)
         else:
-            yield from _purchase(claim, row)
+            yield from _purchase(claim.scenario, row, claim.scenario.as_of)
         yield from _period(claim.scenario, row)
     for key, times in Counter((row.id, row.entity, row.key) for row in claim.plan.mechanisms).items():
         if times > 1:
@@ -99,8 +100,24 @@ def _holding(row: Purchase, today: Held) -> Iterator[Breach]:
         yield Breach(cause, row.entity, f"it is held already, the plan pays {plain(row.cash_usd)} USD for it")
 
 
-def _purchase(claim: Claim, row: Purchase) -> Iterator[Breach]:
-    scenario, cause = claim.scenario, f"mechanism: {row.id}"
+def find_purchases_over_time(plan: Plan, scenario: Scenario) -> Iterator[Breach]:
+    """The same of a plan over several periods: a purchase is asked for when its quarter begins."""
+    for row in plan.mechanisms:
+        quarter = read_quarter(row.period)
+        if row.held:
+            yield Breach(f"mechanism: {row.id}", row.entity, "over several periods a plan lists what it buys alone")
+        elif quarter is not None:
+            yield from _purchase(scenario, row, max(scenario.as_of, quarter.first_day))
+        yield from _period(scenario, row)
+    for key, times in Counter((row.id, row.entity, row.key, row.period) for row in plan.mechanisms).items():
+        if times > 1:
+            yield Breach(
+                f"mechanism: {key[0]}", key[1], f"the plan has {times} rows for the key {key[2]!r} in {key[3]}"
+            )
+
+
+def _purchase(scenario: Scenario, row: Purchase, asked: date) -> Iterator[Breach]:
+    cause = f"mechanism: {row.id}"
     mechanism = scenario.vocabulary.mechanisms.get(row.id)
     if mechanism is None or row.entity not in scenario.entity:
         yield Breach(cause, row.entity, f"{row.entity!r} buys {row.id!r}, the scenario does not know them both")
@@ -114,9 +131,9 @@ def _purchase(claim: Claim, row: Purchase) -> Iterator[Breach]:
     if row.cash_usd != to_micro_usd(mechanism.cost_usd):
         text = f"the plan pays {plain(row.cash_usd)} USD for it, it costs {plain(mechanism.cost_usd)} USD"
         yield Breach(cause, row.entity, text)
-    granted = scenario.as_of + timedelta(days=mechanism.lead_days)
+    granted = asked + timedelta(days=mechanism.lead_days)
     if row.lawful_from < granted:
-        text = f"the plan has it granted on {row.lawful_from}, asked for on {scenario.as_of} it is granted on {granted}"
+        text = f"the plan has it granted on {row.lawful_from}, asked for on {asked} it is granted on {granted}"
         yield Breach(cause, row.entity, text)
 
 

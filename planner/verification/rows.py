@@ -22,6 +22,9 @@ def find_figures_that_are_none(plan: Plan) -> Iterator[Breach]:
         *((row.zone, row.cash_usd) for row in plan.bought),
         *((row.of, row.usd_month) for row in plan.cost_lines),
         *((row.what, figure) for row in plan.one_offs for figure in (row.cash_usd, row.charged_usd)),
+        *((row.what, row.cash_usd) for row in plan.moves),
+        *((row.period, figure) for row in plan.quarters for figure in (row.weight, row.usd_month)),
+        *((line.of, line.usd_month) for row in plan.quarters for line in row.cost_lines),
         ("total_usd_month", plan.total_usd_month),
         ("total_usd", plan.total_usd),
     ]

@@ -260,7 +260,7 @@ def test_an_extra_cost_line_is_a_breach_unless_it_is_zero() -> None:
         (world(limits=Limits(RegionsLimit(at_least=3))), "limits: regions", "regions"),
         (world(limits=Limits(RegionsLimit(at_most=1))), "limits: regions", "regions"),
         (world(refused=frozenset({"consulted"})), "mechanism: consulted", "tng"),
-        (world(horizon=Horizon(Q, 2)), "horizon", "plan"),
+        (world(horizon=Horizon(Q, 2)), "quarters", "plan"),
         (web(requires={"max_rtt": MaxRtt("all", D("11.78"))}), "latency", "pay/web"),
         (web(requires={"within": Within(D("0.76"), D(6))}), "within", "pay/web"),
         (web(requires={"colour": object()}), "requirement: colour", "pay/web"),

@@ -12,6 +12,7 @@ import planner
 ROOM = Path(planner.__file__).parent / "verification"
 KNOWN = ("verification", "model", "errors", "rules", "requirements")
 OF_THE_SOLVER = (
+    "planner.model.growing",
     "planner.model.candidates", "planner.model.exact", "planner.model.program", "planner.model.round_trips",
 )  # fmt: skip
 
