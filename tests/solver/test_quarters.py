@@ -13,6 +13,7 @@ from planner.model.plan import Plan
 from planner.model.scenario import Scenario
 from planner.reading.scenarios import read_scenario
 from planner.solver.search import search
+from planner.verification import find_breaches
 from tests.solver.worlds import NO_LIBRARY
 
 HEAD = """
@@ -51,6 +52,7 @@ def world(folder: Path, *parts: str, horizon: str = "{from: 2027Q1, periods: 4, 
 
 def planned(scenario: Scenario, solver: str = "highs") -> Plan:
     found, outcome = search(scenario, find_candidates(scenario), solver=solver)
+    assert found is None or find_breaches(found, scenario) == ()
     assert found is not None, outcome.state
     assert found.status == "optimal"
     assert found.gap < Decimal("1e-6")
