@@ -147,7 +147,7 @@ def _canonical(
         values = second.values if settled.values is None else settled.values
         other = extract_all(draft, replace(outcome, values=values))
         if other.total_usd == plan.total_usd:
-            return replace(outcome, tie_break="completed"), _settled(other, "completed")
+            return replace(outcome, values=values, tie_break="completed"), _settled(other, "completed")
     return replace(outcome, tie_break="not completed"), _settled(plan, "not completed")
 
 
