@@ -27,5 +27,5 @@ def test_the_lines_shown_are_printed_in_this_order(command: str, output: str, mo
 
 
 def test_every_answer_has_its_example_and_every_command_named_exists() -> None:
-    assert {command.split()[0] for command, _ in SHOWN} == {"price", "conflict", "diff"}
+    assert {command.split()[0] for command, _ in SHOWN} == {"price", "conflict", "flips", "diff"}
     assert set(re.findall(r"`planner ([a-z]+)", PAGE)) <= set(COMMANDS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planner import planning
 from planner.answers import why
 from planner.answers.difference import Answer, difference
+from planner.answers.flips import find_flips
 from planner.answers.prices import find_prices
 from planner.desk.differences import Difference
 from planner.desk.scenarios import Scenario
@@ -18,6 +19,8 @@ from planner.model.answer import Reasons
 from planner.model.plain import to_plain
 from planner.planning import Planned
 from planner.reports import records, text
+from planner.reports.flips import flat_rows as flat_flips
+from planner.reports.flips import latency_rows
 from planner.reports.prices import flat_rows
 
 if TYPE_CHECKING:
@@ -111,6 +114,26 @@ class Plan:
         for column in ("usd_month", "low", "high", "interaction_usd_month"):
             if column in frame:
                 frame[column] = frame[column].astype(float)
+        return frame
+
+    def flips(self, *inputs: str, most: float = 3, latency: bool = False) -> pandas.DataFrame:
+        """The break-even of each figure (by pattern of name, by default every one), what moves there, and its origin.
+
+        With `latency` rows follow for round trips at the upper edge of their band; `attrs["steady"]` names figures
+        that flip nothing, `attrs["swings"]` what 10 % of each figure is worth, USD a month.
+
+        Raises:
+            InputFaults: no figure has such a name.
+        """
+        import pandas
+
+        found = find_flips(self.planned, inputs, most=Decimal(str(most)), latency=latency)
+        frame = pandas.DataFrame([*flat_flips(found), *latency_rows(found)])
+        for column in ("value", "factor", "break_even", "usd_month"):
+            if column in frame:
+                frame[column] = frame[column].astype(float)
+        frame.attrs["steady"] = list(found.steady)
+        frame.attrs["swings"] = {swing.input.name: float(swing.usd_month) for swing in found.swings}
         return frame
 
     def diff(self, other: Plan) -> Difference:

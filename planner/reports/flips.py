@@ -16,9 +16,8 @@ from planner.reports.text import ADVICE
 
 BAR = 24
 SHOWN = 10
-COLUMNS = (
-    "input", "unit", "value", "way", "factor", "break_even", "usd_month", "weak", "source", "as_of", "confidence", "moves",
-)  # fmt: skip
+ORIGIN = ("weak", "source", "as_of", "confidence")
+COLUMNS = ("input", "unit", "value", "way", "factor", "break_even", "usd_month", *ORIGIN, "moves")
 
 
 def render(flips: Flips, form: str, *, width: int = 80) -> str:
@@ -32,13 +31,14 @@ def flips_text(flips: Flips, *, width: int = 80) -> str:
     """Break-evens, weak figures first; then what each figure weighs, the heaviest first."""
     page = Page(width)
     asked = len(flips.steady) + len({flip.input.name for flip in flips.flips})
-    head = f"{flips.scenario}: USD {money(flips.total_usd)}; {asked} figures asked from 0 to {flips.most} times their value"
-    page.line(head, "bold")
+    asked_of = f"{asked} figures asked from 0 to {plain_number(flips.most)} times their value"
+    page.line(f"{flips.scenario}: USD {money(flips.total_usd)}; {asked_of}", "bold")
     page.line()
     for flip in flips.flips:
         _flip(page, flip)
-    steady = f"{len(flips.steady)} figures flip nothing in between"
-    page.line(steady + (f": {', '.join(flips.steady)}" if len(flips.steady) <= SHOWN else ""))
+    if flips.steady:
+        names = f": {', '.join(flips.steady)}" if len(flips.steady) <= SHOWN else ""
+        page.line(f"{len(flips.steady)} figures flip nothing in between{names}")
     page.line()
     _swings(page, flips)
     if flips.latency is not None:
@@ -50,9 +50,7 @@ def flips_text(flips: Flips, *, width: int = 80) -> str:
 def _flip(page: Page, flip: Flip) -> None:
     now = f"{plain_number(flip.input.value)} {flip.input.unit}"
     if flip.tied:
-        words = (
-            "tied now: any less and another plan is cheaper" if flip.way == "down" else "tied now: any more flips it"
-        )
+        words = f"tied now: any {'less' if flip.way == 'down' else 'more'} and another plan is cheaper"
     else:
         words = f"flips at {_figure(flip.value)} ({flip.factor - 1:+.1%})"
     page.line(f"{flip.input.name}: {now}, {words}", "bold")
@@ -70,9 +68,8 @@ def _figure(value: Decimal) -> str:
 
 def _origin(each: Input) -> str:
     words = "; ".join(filter(None, (each.source, each.as_of, each.confidence and f"confidence {each.confidence}")))
-    return (
-        "; ".join(filter(None, (f"check first: {each.weak}" if each.weak else "", words))) or "written in the scenario"
-    )
+    weak = f"check first: {each.weak}" if each.weak else ""
+    return "; ".join(filter(None, (weak, words))) or "written in the scenario"
 
 
 def _swings(page: Page, flips: Flips) -> None:
@@ -122,7 +119,7 @@ def flips_document(flips: Flips) -> dict[str, Any]:
 
 
 def _plain(each: Input) -> dict[str, Any]:
-    keys = ("value", "unit", "source", "as_of", "confidence", "weak")
+    keys = ("value", "unit", *ORIGIN)
     return {"input": each.name, **{key: to_plain(getattr(each, key)) for key in keys}}
 
 
@@ -140,6 +137,20 @@ def flat_rows(flips: Flips) -> list[dict[str, Any]]:
     """Rows without lists inside, for tables."""
     found = [{**_plain(flip.input), **_row(flip)} for flip in flips.flips]
     return [{**row, "moves": "; ".join(row["moves"])} for row in found]
+
+
+def latency_rows(flips: Flips) -> list[dict[str, Any]]:
+    """Rows of round trips at the upper edge, in the same columns."""
+    return [
+        {
+            "input": f"round trips of {each.of}",
+            "way": "upper edge",
+            "usd_month": to_plain(each.usd_month),
+            "weak": each.state,
+            "moves": "; ".join(each.moves),
+        }
+        for each in flips.latency or ()
+    ]
 
 
 def flips_csv(flips: Flips) -> str:

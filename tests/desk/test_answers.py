@@ -10,6 +10,7 @@ from planner.desk.html import conflict_html
 
 ROOT = Path(__file__).resolve().parents[2]
 WALLET = ROOT / "scenarios" / "tng-ewallet.yaml"
+JOHOR = WALLET.with_name("johor-or-singapore.yaml")
 
 
 def test_prices_are_a_table_with_numbers() -> None:
@@ -60,3 +61,11 @@ def test_a_difference_of_plans_is_true_when_something_changed() -> None:
     assert "toy:jb" in found._repr_html_()
     assert not plan(world).diff(plan(world))
     assert "nothing changes" in str(plan(world).diff(plan(world)))
+
+
+def test_flips_are_a_table_with_numbers_and_what_stays_beside_it() -> None:
+    frame = plan(read_scenario(JOHOR)).flips("*8 storage", latency=True)
+    assert list(frame["input"]) == ["alibaba:ap-southeast-8 storage", "round trips of assistant/front"]
+    assert frame["break_even"][0] > frame["value"][0] > 0
+    assert frame["weak"][0].startswith("copied")
+    assert frame.attrs["swings"]["alibaba:ap-southeast-8 storage"] > 0
