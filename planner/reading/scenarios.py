@@ -31,6 +31,7 @@ from planner.model.scenario import Scenario
 from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds
 from planner.reading.checking import check_question
 from planner.reading.checking_nouns import first_period
+from planner.reading.chip_words import with_derived_families
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
 from planner.reading.faults import Collector
@@ -209,7 +210,10 @@ def _with_accelerators(
     day = max(scenario.as_of, first.first_day) if first else None
     workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
     named = kinds.named(workloads, scenario.regions, faults)
-    return replace(scenario, workloads=workloads, accelerators=named, announced=file.accelerators.announced)
+    words = with_derived_families(scenario.vocabulary, named, scenario.rules, faults)
+    return replace(
+        scenario, workloads=workloads, accelerators=named, vocabulary=words, announced=file.accelerators.announced
+    )
 
 
 def _regions(file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector) -> dict[str, Region]:
