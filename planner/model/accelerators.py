@@ -38,6 +38,8 @@ class Accelerator:
         tdp_w: thermal design power, W.
         fab: who makes the die and on which process.
         purchase_usd: what one costs to buy, USD, an estimate.
+        stage: whether it ships or stands on a roadmap; a chip of a roadmap needs a date.
+        available: the day from which it may be counted on, where somebody decides; else it follows from `released`.
     """
 
     id: str
@@ -53,12 +55,21 @@ class Accelerator:
     fab: str | None = None
     released: Released | None = None
     discontinued: date | None = None
+    stage: Literal["shipping", "roadmap"] | None = None
+    available: date | None = None
     purchase_usd: Decimal | None = None
     source: str | None = None
     as_of: str | None = None
     confidence: Literal["high", "medium", "low", "memory"] | None = None
     note: str | None = None
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day from which a plan may use it: what was decided, else the latest day of its release; None = always."""
+        if self.available is not None or self.released is None:
+            return self.available
+        return self.released.to or self.released.from_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,6 +119,7 @@ class Power:
         carbon: grams of CO2 equivalent per kWh from the grid, by the source that is preferred for the region.
         vcpu_w: watts of the machines for each vCPU with its memory, for own halls.
         carbon_by_source: the same by each source that has one; they differ by up to one half.
+        fuel: what a monthly fuel adjustment adds to the tariff, USD per kWh; below zero it is a rebate.
     """
 
     tariff: Figure | None = None
@@ -128,6 +129,7 @@ class Power:
     carbon: Figure | None = None
     vcpu_w: Figure | None = None
     carbon_by_source: Mapping[str, Figure] = field(default_factory=dict)
+    fuel: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +167,14 @@ class InlinePower:
     wue_l_kwh: Decimal | None = None
     carbon_g_kwh: Decimal | None = None
     vcpu_w: Decimal | None = None
+    fuel_kwh: Decimal | None = None
 
     def noun(self) -> Power:
         """The same as Power, marked as the scenario's own figures."""
         given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh, self.vcpu_w)
         tariff, demand, pue, wue, carbon, vcpu_w = (None if value is None else _own(value) for value in given)
-        return Power(tariff, demand, pue, wue, carbon, vcpu_w)
+        fuel = None if self.fuel_kwh is None else _own(self.fuel_kwh)
+        return Power(tariff, demand, pue, wue, carbon, vcpu_w, fuel=fuel)
 
 
 def _own(value: Decimal) -> Figure:
@@ -190,7 +194,7 @@ class Region:
     `lat` and `lon` are degrees. `areas` are those declared, `located` those whose outline surely holds the point, and
     `displaced` the codes whose law does not reach into them. A region without a status of `active` is refused with
     that reason. `launched` is the year it opened and `closed_on` its last day; `opens` is the day from which an
-    announced region counts as open.
+    announced region counts as open. `chips_from` names the only countries whose vendors' chips it takes, absent = all.
     """
 
     provider: str
@@ -213,6 +217,7 @@ class Region:
     funding: Literal["state", "private"] | None = None
     admin_sites: tuple[str, ...] | None = None
     areas: Words = None
+    chips_from: Words = None
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})

@@ -44,11 +44,14 @@ def _rule(rule: Rule, held: set[Key]) -> Rule:
 
 def _chip(chip: Accelerator, held: set[Key]) -> Accelerator:
     unknown = chip.tdp_w is None and ("fact", "unknown: tdp_w", "") not in held
-    return replace(chip, tdp_w=Decimal(0)) if unknown else chip
+    dated = {} if ("fact", "release", "") in held else {"released": None, "available": None}
+    return replace(chip, tdp_w=Decimal(0) if unknown else chip.tdp_w, **dated)  # type: ignore[arg-type]
 
 
 def _region(region: Region, world: Scenario, held: set[Key]) -> Region:
-    status = {} if ("fact", "status", "") in held else {"status": "active"}
+    status: dict[str, Any] = {} if ("fact", "status", "") in held else {"status": "active"}
+    if ("fact", "chips_from", "") not in held:
+        status["chips_from"] = None
     zones = tuple(
         replace(
             zone,
@@ -58,7 +61,7 @@ def _region(region: Region, world: Scenario, held: set[Key]) -> Region:
         for zone in region.zones
     )
     prices, power = _prices(region, world, held), _power(region.power, held)
-    return replace(region, zones=zones, prices=prices, power=power, **status)  # type: ignore[arg-type]
+    return replace(region, zones=zones, prices=prices, power=power, **status)
 
 
 def _said_to_stand(region: Region, world: Scenario) -> set[str]:

@@ -89,7 +89,10 @@ def electricity_cost(
         return Fraction(0)
     if region.power.pue is None or region.power.tariff is None:
         return None
-    return unit_cost(HOURS * kw * Fraction(region.power.pue.value) * Fraction(region.power.tariff.value))
+    parts = region.power.demand, region.power.fuel
+    peak, adjustment = (Fraction(0) if part is None else Fraction(part.value) for part in parts)
+    a_month_of_one_kw = HOURS * Fraction(region.power.tariff.value) + HOURS * adjustment + peak
+    return unit_cost(a_month_of_one_kw * kw * Fraction(region.power.pue.value))
 
 
 def _beside_kw(component: Component, vcpu_w: Figure | None) -> Fraction | None:

@@ -81,7 +81,8 @@ def test_a_word_looks_at_one_figure_and_knows_when_it_is_unknown(
     word: str, facts: dict[str, object], expected: bool | None
 ) -> None:
     found = belonging(word)
-    assert found is not None and found[1](kind(**facts)) is expected
+    assert found is not None
+    assert found[1](kind(**facts)) is expected
 
 
 def test_a_name_of_a_chip_is_no_such_word() -> None:
