@@ -31,6 +31,7 @@ from planner.model.scenario import Scenario
 from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds
 from planner.reading.checking import check_question
 from planner.reading.checking_nouns import first_period
+from planner.reading.chip_dates import check_roadmap, with_dates
 from planner.reading.chip_words import with_derived_families
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
@@ -206,10 +207,12 @@ def _with_accelerators(
     """The scenario with demand on models turned into chips, and every kind of chip that it names."""
     check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
     kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
+    kinds = replace(kinds, known=with_dates(kinds.known, file.accelerators.available, file.where, faults))
     first = first_period(scenario.horizon)
     day = max(scenario.as_of, first.first_day) if first else None
     workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
     named = kinds.named(workloads, scenario.regions, faults)
+    check_roadmap(named, faults)
     words = with_derived_families(scenario.vocabulary, named, scenario.rules, faults)
     return replace(
         scenario, workloads=workloads, accelerators=named, vocabulary=words, announced=file.accelerators.announced

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planner.model.plan import Plan
+from planner.reading.library import data_root
 from tests.data.answers import Question, bought, chips, mechanisms, where
 
 H20 = Question("h20-licence")
@@ -76,11 +77,16 @@ def test_without_the_overlay_the_text_alone_keeps_johor_shut_and_the_state_hall_
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_forty_eight_ascend_in_the_hall_would_be_the_answer_on_every_day(day: date) -> None:
+def test_forty_eight_ascend_in_the_hall_would_be_the_answer_from_their_release_on(day: date) -> None:
     hall = "regions.guian"
     ascend = {
         "workloads.chat.components.model.serves.accelerators": ["H20", "H200", "A100-80", "Ascend-910C"],
         f"{hall}.zones": [{"id": "guian-hall", "stock": [{"accelerator": "Ascend-910C", "units": 48}]}],
         f"{hall}.prices.accelerator_hour.Ascend-910C": 0.1445,
     }
-    assert chips(on(day, **ascend), MODEL) == {"Ascend-910C": 48}
+    assert chips(on(day, **ascend), MODEL) == ({"H20": 128} if day == MARCH else {"Ascend-910C": 48})
+
+
+def test_the_page_tells_the_totals_of_the_five_days() -> None:
+    page = (data_root() / "docs" / "scenarios" / "h20-licence.md").read_text(encoding="utf-8")
+    assert [day for day in DAYS if f"| {day} | " not in page or f" {on(day).total_usd:,.2f} | " not in page] == []
