@@ -8,6 +8,7 @@ from decimal import Decimal
 from planner.model.plan import Plan, RefusedPlaces
 from planner.model.scenario import Scenario
 from planner.reports.chips import arrival_lines, purchase_lines
+from planner.reports.energy import energy_lines
 from planner.reports.page import Page, money
 from planner.reports.placements import placements_table
 
@@ -22,7 +23,7 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
     _next_best(page, plan)
     _copies(page, plan)
     _purchases(page, plan, scenario)
-    _costs(page, plan)
+    _costs(page, plan, scenario)
     _rules(page, plan)
     refused_text(page, plan.evidence.exclusions)
     _honesty(page, plan, scenario)
@@ -71,11 +72,13 @@ def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
         page.line()
 
 
-def _costs(page: Page, plan: Plan) -> None:
+def _costs(page: Page, plan: Plan, scenario: Scenario) -> None:
     sums: dict[str, Decimal] = {}
     for line in plan.cost_lines:
         sums[line.objective] = sums.get(line.objective, Decimal(0)) + line.usd_month
     page.table([("cost", False), ("USD/month", True)], [[name, money(usd)] for name, usd in sorted(sums.items())])
+    for words in energy_lines(plan, scenario):
+        page.line(words)
     page.line()
 
 
