@@ -121,7 +121,8 @@ class _Table:
         """What rules that look at the chip say."""
         scenario = self.needs.scenario
         chipped = [
-            replace(self.profiles[k], chip=a.id, control=scenario.accelerators[a.id].control) for k, _, a in self.rows
+            replace(self.profiles[k], chip="" if a.tokens else a.id, control=scenario.accelerators[a.id].control)
+            for k, _, a in self.rows
         ]
         bench = Bench(scenario, chipped, self.needs.period)
         found = [*bench.judge(Verb.PROCESS), *bench.judge(Verb.ADMINISTER)] if chipped else []
@@ -158,7 +159,7 @@ class _Table:
 
     def _add_offer(self, add: Callable[[Reason, Mask], None]) -> None:
         regions = self.needs.scenario.regions
-        unpriced = ~accelerators.priced([a.id for _, _, a in self.rows], regions) & ~self.quoted[:, None]
+        unpriced = ~accelerators.priced([a for _, _, a in self.rows], regions) & ~self.quoted[:, None]
         there = self.fleet.stated[self.kind]
         add(Reason("unknown: accelerator price", "no price of the accelerator is known"), unpriced & there)
         add(Reason("accelerator", "it is not on offer"), unpriced & ~there)

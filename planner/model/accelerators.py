@@ -10,6 +10,7 @@ from typing import Literal
 
 from planner.errors import Where
 from planner.model.provenance import HIDDEN, NOWHERE, Provenance
+from planner.model.tokens import Tokens
 from planner.model.units import JobsDay, Ratio, TokensDay
 
 
@@ -103,12 +104,14 @@ Chips = Stock | Arrival
 class Alternative(Provenance):
     """One kind of chip a component can run on: `units` chips in each region where it lives, in whole groups.
 
-    A group is the smallest set of chips that holds the model or job; it stands in one zone. YAML key: id.
+    A group is the smallest set of chips that holds the model or job; it stands in one zone. YAML key: id. `tokens` is
+    the demand of an alternative that is no chip but the model behind an API: one unit, paid by what is sent.
     """
 
     id: str
     units: int
     group: int = 1
+    tokens: Tokens | None = field(default=None, metadata=HIDDEN)
 
     @property
     def groups(self) -> int:

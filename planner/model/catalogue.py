@@ -15,6 +15,7 @@ from planner.errors import Where
 from planner.model.accelerators import Arrival, Stock
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import Resources, Words
+from planner.model.tokens import TokenPrices
 from planner.model.units import Usd, UsdMonth
 
 Confidence = Literal["high", "medium", "low", "memory"]
@@ -92,6 +93,7 @@ class Prices:
         accelerators: accelerator id to USD per accelerator and hour, with its part of the host machine.
         purchases: accelerator id to USD that one costs to buy; only for own halls.
         internet_tiers: GB a month from which a later tier holds, to USD per GB inside it.
+        tokens: model to USD per million tokens; only for regions of `kind: api`.
     """
 
     rates: Mapping[str, Figure] = field(default_factory=dict)
@@ -101,6 +103,7 @@ class Prices:
     accelerators: Mapping[str, Figure] = field(default_factory=dict)
     purchases: Mapping[str, Figure] = field(default_factory=dict)
     internet_tiers: Mapping[str, Figure] = field(default_factory=dict)
+    tokens: Mapping[str, TokenPrices] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
         """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
@@ -143,6 +146,7 @@ class InlinePrices:
     egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
     accelerator_hour: Mapping[str, Decimal] = field(default_factory=dict)
     accelerator_purchase: Mapping[str, Decimal] = field(default_factory=dict)
+    tokens: Mapping[str, TokenPrices] = field(default_factory=dict)
 
     def noun(self) -> Prices:
         """The same as Prices, marked as the scenario's own figures."""
@@ -154,6 +158,7 @@ class InlinePrices:
             {key: _own(value) for key, value in self.egress_pairs_gb.items()},
             {key: _own(value) for key, value in self.accelerator_hour.items()},
             {key: _own(value) for key, value in self.accelerator_purchase.items()},
+            tokens=self.tokens,
         )
 
 

@@ -49,6 +49,7 @@ from planner.reading.regions_in_play import regions_in_play
 from planner.reading.round_trips import with_round_trips
 from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
+from planner.reading.token_prices import kinds_sold, models_sold
 from planner.reading.yaml_files import load_document
 
 
@@ -210,10 +211,13 @@ def _with_accelerators(
     kinds = replace(kinds, known=with_dates(kinds.known, file.accelerators.available, file.where, faults))
     first = first_period(scenario.horizon)
     day = max(scenario.as_of, first.first_day) if first else None
-    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
-    named = kinds.named(workloads, scenario.regions, faults)
-    check_roadmap(named, faults)
-    words = with_derived_families(scenario.vocabulary, named, scenario.rules, faults)
+    sold = models_sold(scenario.regions)
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, sold, faults)
+    tokens = kinds_sold(sold)
+    named = replace(kinds, known={**kinds.known, **tokens}).named(workloads, scenario.regions, faults)
+    chips = {name: kind for name, kind in named.items() if name not in tokens}
+    check_roadmap(chips, faults)
+    words = with_derived_families(scenario.vocabulary, chips, scenario.rules, faults)
     return replace(
         scenario, workloads=workloads, accelerators=named, vocabulary=words, announced=file.accelerators.announced
     )

@@ -38,6 +38,13 @@ def counts(region: Region, kind: str) -> bool:
     return kind in stock | {row.accelerator for zone in region.zones for row in zone.arrivals}
 
 
+def is_offered(alternative: Alternative, region: Region) -> bool:
+    """Whether the region has a price for it: of the chip, or of a million tokens of the model."""
+    if alternative.tokens is None:
+        return alternative.id in region.prices.accelerators
+    return alternative.tokens.model in region.prices.tokens
+
+
 def find_accelerator_breaches(claim: Claim) -> Iterator[Breach]:
     """Rows on a kind that is no alternative or with other chips than their groups have, mixed and unoffered kinds."""
     for component in claim.scenario.components:
@@ -68,7 +75,7 @@ def _region(claim: Claim, component: Component, region: Region) -> Iterator[Brea
         # A quote replaces the offer too; standing where there is none is a breach of its own.
         return
     for alternative in component.accelerators:
-        if alternative.id in kinds and alternative.id not in region.prices.accelerators:
+        if alternative.id in kinds and not is_offered(alternative, region):
             yield _not_on_offer(component.id, region, alternative.id)
 
 

@@ -97,7 +97,8 @@ def _stays(scenario: Scenario, component: Component, items: Items, region: Regio
     quote, found = quote_of(scenario, component).get(region.key), []
     for on in component.accelerators or (None,):
         cost = home_cost(scenario, component, region, quote, on)
-        asked = asks(scenario, component_thing(scenario, component, items, on and on.id), region)
+        chip = None if on is None or on.tokens is not None else on.id
+        asked = asks(scenario, component_thing(scenario, component, items, chip), region)
         lawful = not any(ask.impossible for ask in asked) and open_to(scenario, region, component.entity)
         lawful = lawful and (on is None or may_stand(scenario, region, on.id))
         if cost is not None and lawful and _stands_alone(scenario, component, region, on):

@@ -15,6 +15,7 @@ from planner.model.catalogue import Figure, Power, Prices, Region, Zone
 from planner.model.law import Rule, Then
 from planner.model.question import Component, Dataset, Flow, Limits, Quote, RegionCount, Workload
 from planner.model.scenario import Scenario
+from planner.model.tokens import TokenPrices
 from planner.rules.forbid import Forbid
 
 Key = tuple[str, str, str]
@@ -108,10 +109,19 @@ def _prices(region: Region, world: Scenario, held: set[Key]) -> Prices:
     return replace(
         prices,
         accelerators={**offered, **prices.accelerators},
+        tokens={**_free_tokens(world, held), **prices.tokens},
         rates={name: figure for name, figure in rates.items() if figure is not None},
         storage=known("storage", prices.storage),
         internet=known("internet", prices.internet),
     )
+
+
+def _free_tokens(world: Scenario, held: set[Key]) -> dict[str, TokenPrices]:
+    """Where the want of an offer does not count, every model for nothing."""
+    if ("fact", "accelerator", "") in held:
+        return {}
+    asked = [on.tokens for component in world.components for on in component.accelerators if on.tokens]
+    return {tokens.model: TokenPrices(Decimal(0), Decimal(0)) for tokens in asked}
 
 
 def _dataset(dataset: Dataset, held: set[Key]) -> Dataset:

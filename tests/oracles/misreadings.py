@@ -112,6 +112,8 @@ MISREADINGS: Final[Mapping[str, Change | tuple[Change, ...]]] = {
         misread.stands_from_the_first_day_of_release,
     ),
     "a hall takes the chips of every maker": (choices, "may_stand", misread.stands_in_any_hall),
+    "input from a cache costs as much as other input": (meaning_of_costs, "token_bill", misread.bill_without_a_cache),
+    "a model behind an API runs on a chip": (choices, "component_thing", misread.thing_on_any_chip),
     "the peak is not charged": (meaning_of_costs, "electricity_cost", misread.electricity_without("demand")),
     "the fuel adjustment is not charged": (meaning_of_costs, "electricity_cost", misread.electricity_without("fuel")),
     "own halls are open to everybody's datasets": (choices, "_lawful_regions", misread.lawful_in_any_hall),
