@@ -210,9 +210,13 @@ def _with_accelerators(
     kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
     kinds = replace(kinds, known=with_dates(kinds.known, file.accelerators.available, file.where, faults))
     first = first_period(scenario.horizon)
-    day = max(scenario.as_of, first.first_day) if first else None
+    days = (
+        (max(scenario.as_of, first.first_day), first.plus(max(scenario.horizon.periods, 1) - 1).last_day)
+        if first
+        else None
+    )
     sold = models_sold(scenario.regions)
-    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, sold, faults)
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, days, sold, faults)
     tokens = kinds_sold(sold)
     named = replace(kinds, known={**kinds.known, **tokens}).named(workloads, scenario.regions, faults)
     chips = {name: kind for name, kind in named.items() if name not in tokens}

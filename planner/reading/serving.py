@@ -89,7 +89,7 @@ def with_alternatives(
     workloads: Iterable[Workload],
     kinds: Mapping[str, Accelerator],
     library: Library,
-    day: date | None,
+    days: tuple[date, date] | None,
     sold: Collection[str],
     faults: Collector,
 ) -> tuple[Workload, ...]:
@@ -99,7 +99,7 @@ def with_alternatives(
         workloads: components may say what they serve.
         kinds: kinds of chip by id.
         library: the folders that may hold models; they are read only when something is served.
-        day: first day of the horizon, for lifetimes of models; None when the horizon is none.
+        days: first and last day of the horizon, for lifetimes of models; None when the horizon is none.
         sold: models that a region in play sells by the token.
         faults: takes what is wrong, and warnings about kinds that are no alternative.
     """
@@ -110,7 +110,7 @@ def with_alternatives(
     return tuple(
         replace(
             workload,
-            components=tuple(_component(each, kinds, serving, day, sold, faults) for each in workload.components),
+            components=tuple(_component(each, kinds, serving, days, sold, faults) for each in workload.components),
         )
         for workload in workloads
     )
@@ -120,7 +120,7 @@ def _component(
     component: Component,
     kinds: Mapping[str, Accelerator],
     serving: Serving,
-    day: date | None,
+    days: tuple[date, date] | None,
     sold: Collection[str],
     faults: Collector,
 ) -> Component:
@@ -136,7 +136,7 @@ def _component(
         faults.unknown(where, "model", serves.model, serving.models)
         return component
     tokens = by_the_token(serves, model, sold)
-    if not _can_be_had(component, model, day, bool(tokens), faults):
+    if not _can_be_had(component, model, days, bool(tokens), faults):
         return component
     if not tokens and not _is_measured(component, serves, model, faults):
         return component
@@ -168,19 +168,31 @@ def _makes_sense(component: Component, serves: Serves, faults: Collector) -> boo
     return not wrong
 
 
-def _can_be_had(component: Component, model: Model, day: date | None, sold: bool, faults: Collector) -> bool:
-    """Whether one can run the model, on chips of one's own or behind an API, on a day."""
-    hint, text = "", ""
+def _can_be_had(
+    component: Component, model: Model, days: tuple[date, date] | None, sold: bool, faults: Collector
+) -> bool:
+    """Whether one can run the model, on chips of one's own or behind an API, from the first day to the last."""
     if model.access == "api" and not sold:
         text = f"no weights of {model.id} are published: it runs where its owner serves it"
         hint = "name the service under `services:`, or a region of `kind: api` that sells its tokens"
-    elif day is not None and model.released is not None and day < model.released:
-        text, hint = f"{model.id} is released on {model.released}, after {day}", "choose an earlier model"
-    elif day is not None and model.withdrawn is not None and day >= model.withdrawn:
-        text, hint = f"{model.id} is withdrawn since {model.withdrawn}", "choose a later model"
+    else:
+        text, hint = _lifetime(model, days) if days else ("", "")
     if text:
         faults.add(faults.inside(component.where, "serves", "model"), "N003", text, hint)
     return not text
+
+
+def _lifetime(model: Model, days: tuple[date, date]) -> tuple[str, str]:
+    """What is wrong with relying on the model from the first day to the last, and what to do."""
+    first, last = days
+    if model.released is not None and first < model.released:
+        return f"{model.id} is released on {model.released}, after {first}", "choose an earlier model"
+    if model.withdrawn is not None and model.withdrawn <= first:
+        return f"{model.id} is withdrawn since {model.withdrawn}", "choose a later model"
+    if model.withdrawn is not None and model.withdrawn <= last:
+        text = f"{model.id} is withdrawn on {model.withdrawn}, before the plan ends on {last}"
+        return text, "choose a later model, or plan up to that day"
+    return "", ""
 
 
 def _is_measured(component: Component, serves: Serves, model: Model, faults: Collector) -> bool:
