@@ -209,12 +209,7 @@ def _with_accelerators(
     check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
     kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
     kinds = replace(kinds, known=with_dates(kinds.known, file.accelerators.available, file.where, faults))
-    first = first_period(scenario.horizon)
-    days = (
-        (max(scenario.as_of, first.first_day), first.plus(max(scenario.horizon.periods, 1) - 1).last_day)
-        if first
-        else None
-    )
+    days = _days(scenario)
     sold = models_sold(scenario.regions)
     workloads = with_alternatives(scenario.workloads, kinds.known, library, days, sold, faults)
     tokens = kinds_sold(sold)
@@ -225,6 +220,16 @@ def _with_accelerators(
     return replace(
         scenario, workloads=workloads, accelerators=named, vocabulary=words, announced=file.accelerators.announced
     )
+
+
+def _days(scenario: Scenario) -> tuple[date, date] | None:
+    """First and last day of the horizon; None where it is none, which is told elsewhere."""
+    first = first_period(scenario.horizon)
+    try:
+        last = first.plus(max(scenario.horizon.periods, 1) - 1).last_day if first else None
+    except (ValueError, OverflowError):
+        return None
+    return (max(scenario.as_of, first.first_day), last) if first and last else None
 
 
 def _regions(file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector) -> dict[str, Region]:
