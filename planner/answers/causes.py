@@ -106,6 +106,8 @@ def _fact(key: CauseKey, scenario: Scenario, suspects: Suspects) -> Said:
         "quote": "no quote for it",
         "own hall": "another entity's own hall",
         "accelerator": "none of its accelerators is on offer",
+        "release": "an accelerator that cannot be had yet",
+        "chips_from": "the hall takes chips of other makers only",
     }
     first = regions[0].where if regions else Where("")
     if key[1] == "quote":

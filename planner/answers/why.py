@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from planner.answers.several import only_one_period
@@ -9,6 +10,7 @@ from planner.answers.side_by_side import homes
 from planner.errors import Fault, InputFaults, NoLawfulPlan, Where
 from planner.model.answer import Reasons
 from planner.model.candidates import Candidates
+from planner.model.plan import Refusal
 from planner.model.refusals import refusals_of
 from planner.model.scenario import Scenario
 from planner.planning import Planned
@@ -42,14 +44,24 @@ def reasons_for(component: str, region: str, candidates: Candidates) -> Reasons:
     runs = candidates.periods[0].runs
     refusals = refusals_of(runs.exclusions.at(k, r))
     gated = tuple(dict.fromkeys((gate.rule, gate.alternatives) for gate in runs.gates if gate.cells[k, r]))
-    if refusals:
-        return Reasons(component, region, refusals, gated)
     chips = runs.alternatives
     own = [(a, chips.kinds[int(chips.kind[a])]) for a in range(len(chips.component)) if chips.component[a] == k]
+    if refusals:
+        return Reasons(component, region, refusals, gated, kinds=tuple(_unbought(own, r, candidates)))
     kinds = tuple((h, refusal) for a, h in own for refusal in refusals_of(chips.exclusions.at(a, r)))
+    kinds += tuple(_unbought(own, r, candidates))
     open_to = [(a, h) for a, h in own if chips.allowed[a, r]]
     on_chips = tuple((f"{g.rule} on {h}", g.alternatives) for g in chips.gates for a, h in open_to if g.cells[a, r])
     return Reasons(component, region, (), tuple(dict.fromkeys((*gated, *on_chips))), kinds=kinds)
+
+
+def _unbought(own: Sequence[tuple[int, str]], region: int, candidates: Candidates) -> Iterator[tuple[str, Refusal]]:
+    """Kinds that the operator of a hall would have to buy there, each with a rule that forbids it."""
+    chips = candidates.periods[0].runs.alternatives
+    for gate in chips.fleet.barred:
+        for a, kind in own:
+            if gate.cells[chips.kind[a], region]:
+                yield kind, Refusal(gate.rule, "no more may be bought for the hall")
 
 
 def why_everywhere(component: str, planned: Planned) -> list[Reasons]:

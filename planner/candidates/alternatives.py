@@ -128,7 +128,8 @@ class _Table:
         """What rules that look at the chip say."""
         scenario = self.needs.scenario
         chipped = [
-            replace(self.profiles[k], chip=a.id, control=scenario.accelerators[a.id].control) for k, _, a in self.rows
+            replace(self.profiles[k], chip="" if a.tokens else a.id, control=scenario.accelerators[a.id].control)
+            for k, _, a in self.rows
         ]
         bench = Bench(scenario, chipped, self.needs.period)
         found = [*bench.judge(Verb.PROCESS), *bench.judge(Verb.ADMINISTER)] if chipped else []
@@ -138,15 +139,34 @@ class _Table:
         draft = ExclusionsDraft(list(range(len(self.rows))), *self.shape)
         for verdict in self.verdicts:
             draft.add(verdict.reason, verdict.refused)
+        self._add_release(draft.add)
+        self._add_origin(draft.add)
         self._add_offer(draft.add)
         self._add_power(draft.add)
         self._add_spread(draft.add)
         self._add_room(draft.add)
         return draft.finish()
 
+    def _add_release(self, add: Callable[[Reason, Mask], None]) -> None:
+        """A kind is used from the period on that begins when it can be had."""
+        first, _ = self.needs.scenario.days(self.needs.period)
+        days = [self.needs.scenario.accelerators[a.id].counted_from for _, _, a in self.rows]
+        late = np.array([day is not None and day > first for day in days], dtype=bool)
+        add(Reason("release", "it cannot be had yet"), np.broadcast_to(late[:, None], self.shape))
+
+    def _add_origin(self, add: Callable[[Reason, Mask], None]) -> None:
+        """A hall may take the chips of some countries alone."""
+        made = [self.needs.scenario.accelerators[a.id].vendor_in for _, _, a in self.rows]
+        taken = [region.chips_from for region in self.needs.scenario.regions]
+        foreign = [[some is not None and maker not in some for some in taken] for maker in made]
+        add(
+            Reason("chips_from", "the hall takes no chips of its maker"),
+            np.array(foreign, dtype=bool).reshape(self.shape),
+        )
+
     def _add_offer(self, add: Callable[[Reason, Mask], None]) -> None:
         regions = self.needs.scenario.regions
-        unpriced = ~accelerators.priced([a.id for _, _, a in self.rows], regions) & ~self.quoted[:, None]
+        unpriced = ~accelerators.priced([a for _, _, a in self.rows], regions) & ~self.quoted[:, None]
         there = self.fleet.stated[self.kind]
         add(Reason("unknown: accelerator price", "no price of the accelerator is known"), unpriced & there)
         add(Reason("accelerator", "it is not on offer"), unpriced & ~there)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from planner.errors import Where
 from planner.model.provenance import HIDDEN, NOWHERE, Provenance
+from planner.model.tokens import Tokens
 from planner.model.units import JobsDay, Ratio, TokensDay
 
 
@@ -38,6 +39,8 @@ class Accelerator:
         tdp_w: thermal design power, W.
         fab: who makes the die and on which process.
         purchase_usd: what one costs to buy, USD, an estimate.
+        stage: whether it ships or stands on a roadmap; a chip of a roadmap needs a date.
+        available: the day from which it may be counted on, where somebody decides; else it follows from `released`.
     """
 
     id: str
@@ -53,12 +56,21 @@ class Accelerator:
     fab: str | None = None
     released: Released | None = None
     discontinued: date | None = None
+    stage: Literal["shipping", "roadmap"] | None = None
+    available: date | None = None
     purchase_usd: Decimal | None = None
     source: str | None = None
     as_of: str | None = None
     confidence: Literal["high", "medium", "low", "memory"] | None = None
     note: str | None = None
     where: Where = field(default=NOWHERE, metadata=HIDDEN, compare=False)
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day from which a plan may use it: what was decided, else the latest day of its release; None = always."""
+        if self.available is not None or self.released is None:
+            return self.available
+        return self.released.to or self.released.from_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +104,14 @@ Chips = Stock | Arrival
 class Alternative(Provenance):
     """One kind of chip a component can run on: `units` chips in each region where it lives, in whole groups.
 
-    A group is the smallest set of chips that holds the model or job; it stands in one zone. YAML key: id.
+    A group is the smallest set of chips that holds the model or job; it stands in one zone. YAML key: id. `tokens` is
+    the demand of an alternative that is no chip but the model behind an API: one unit, paid by what is sent.
     """
 
     id: str
     units: int
     group: int = 1
+    tokens: Tokens | None = field(default=None, metadata=HIDDEN)
 
     @property
     def groups(self) -> int:

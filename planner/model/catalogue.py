@@ -15,6 +15,7 @@ from planner.errors import Where
 from planner.model.accelerators import Arrival, Stock
 from planner.model.provenance import HIDDEN, NOWHERE
 from planner.model.question import Resources, Words
+from planner.model.tokens import TokenPrices
 from planner.model.units import Usd, UsdMonth
 
 Confidence = Literal["high", "medium", "low", "memory"]
@@ -92,6 +93,7 @@ class Prices:
         accelerators: accelerator id to USD per accelerator and hour, with its part of the host machine.
         purchases: accelerator id to USD that one costs to buy; only for own halls.
         internet_tiers: GB a month from which a later tier holds, to USD per GB inside it.
+        tokens: model to USD per million tokens; only for regions of `kind: api`.
     """
 
     rates: Mapping[str, Figure] = field(default_factory=dict)
@@ -101,6 +103,7 @@ class Prices:
     accelerators: Mapping[str, Figure] = field(default_factory=dict)
     purchases: Mapping[str, Figure] = field(default_factory=dict)
     internet_tiers: Mapping[str, Figure] = field(default_factory=dict)
+    tokens: Mapping[str, TokenPrices] = field(default_factory=dict)
 
     def egress_to(self, region_key: str) -> Figure | None:
         """Price of a GB to another region: its own pair, else the internet price as a stand-in."""
@@ -119,6 +122,7 @@ class Power:
         carbon: grams of CO2 equivalent per kWh from the grid, by the source that is preferred for the region.
         vcpu_w: watts of the machines for each vCPU with its memory, for own halls.
         carbon_by_source: the same by each source that has one; they differ by up to one half.
+        fuel: what a monthly fuel adjustment adds to the tariff, USD per kWh; below zero it is a rebate.
     """
 
     tariff: Figure | None = None
@@ -128,6 +132,7 @@ class Power:
     carbon: Figure | None = None
     vcpu_w: Figure | None = None
     carbon_by_source: Mapping[str, Figure] = field(default_factory=dict)
+    fuel: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class InlinePrices:
     egress_pairs_gb: Mapping[str, Decimal] = field(default_factory=dict)
     accelerator_hour: Mapping[str, Decimal] = field(default_factory=dict)
     accelerator_purchase: Mapping[str, Decimal] = field(default_factory=dict)
+    tokens: Mapping[str, TokenPrices] = field(default_factory=dict)
 
     def noun(self) -> Prices:
         """The same as Prices, marked as the scenario's own figures."""
@@ -152,6 +158,7 @@ class InlinePrices:
             {key: _own(value) for key, value in self.egress_pairs_gb.items()},
             {key: _own(value) for key, value in self.accelerator_hour.items()},
             {key: _own(value) for key, value in self.accelerator_purchase.items()},
+            tokens=self.tokens,
         )
 
 
@@ -165,12 +172,14 @@ class InlinePower:
     wue_l_kwh: Decimal | None = None
     carbon_g_kwh: Decimal | None = None
     vcpu_w: Decimal | None = None
+    fuel_kwh: Decimal | None = None
 
     def noun(self) -> Power:
         """The same as Power, marked as the scenario's own figures."""
         given = (self.tariff_kwh, self.demand_kw_month, self.pue, self.wue_l_kwh, self.carbon_g_kwh, self.vcpu_w)
         tariff, demand, pue, wue, carbon, vcpu_w = (None if value is None else _own(value) for value in given)
-        return Power(tariff, demand, pue, wue, carbon, vcpu_w)
+        fuel = None if self.fuel_kwh is None else _own(self.fuel_kwh)
+        return Power(tariff, demand, pue, wue, carbon, vcpu_w, fuel=fuel)
 
 
 def _own(value: Decimal) -> Figure:
@@ -190,7 +199,7 @@ class Region:
     `lat` and `lon` are degrees. `areas` are those declared, `located` those whose outline surely holds the point, and
     `displaced` the codes whose law does not reach into them. A region without a status of `active` is refused with
     that reason. `launched` is the year it opened and `closed_on` its last day; `opens` is the day from which an
-    announced region counts as open.
+    announced region counts as open. `chips_from` names the only countries whose vendors' chips it takes, absent = all.
     """
 
     provider: str
@@ -213,6 +222,7 @@ class Region:
     funding: Literal["state", "private"] | None = None
     admin_sites: tuple[str, ...] | None = None
     areas: Words = None
+    chips_from: Words = None
     opening_cost: UsdMonth = Decimal(0)
     opening_once: Usd = Decimal(0)
     prices: Prices = field(default=Prices(), metadata={"document": InlinePrices | None})

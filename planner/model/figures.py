@@ -21,9 +21,14 @@ UNITS: Final[dict[str, str]] = {
     "wue_l_kwh": "l/kWh",
     "carbon_g_kwh": "g/kWh",
     "vcpu_w": "W",
+    "fuel_kwh": "USD/kWh",
+    "tariff_domestic_kwh": "USD/kWh",
 }
 """Every kind of figure and its unit."""
-POWER: Final = ("tariff_kwh", "demand_kw_month", "pue", "wue_l_kwh", "carbon_g_kwh", "vcpu_w")
+POWER: Final = (
+    *("tariff_kwh", "demand_kw_month", "pue", "wue_l_kwh", "carbon_g_kwh", "vcpu_w"),
+    *("fuel_kwh", "tariff_domestic_kwh"),
+)
 
 
 def figures_of(region: Region) -> Iterator[tuple[str, str, Figure]]:
@@ -58,6 +63,7 @@ def _power(power: Power) -> Iterator[tuple[str, str, Figure]]:
         ("pue", power.pue),
         ("wue_l_kwh", power.wue),
         ("vcpu_w", power.vcpu_w),
+        ("fuel_kwh", power.fuel),
     ):
         if figure is not None:
             yield kind, "", figure

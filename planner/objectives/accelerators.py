@@ -18,7 +18,10 @@ from planner.objectives import compute
 def cost(
     alternatives: Sequence[Alternative], amounts: Sequence[Mapping[str, Decimal]], regions: Sequence[Region]
 ) -> NDArray[np.int64]:
-    """[A, R] micro-USD a month of all groups with what each takes besides its chips; unknown prices count 0."""
+    """[A, R] micro-USD a month of all groups with what each takes besides its chips; unknown prices count 0.
+
+    Tokens behind an API cost by the million instead of by the chip.
+    """
     chips = np.empty((len(alternatives), 1), dtype=object)
     chips[:, 0] = [a.units for a in alternatives]
     groups = np.empty((len(alternatives), 1), dtype=object)
@@ -26,7 +29,20 @@ def cost(
     prices, rest = hourly([a.id for a in alternatives], regions), compute.unit_table(amounts, regions)
     whole = ExactTable(prices.numerators * chips, prices.denominator)
     beside = ExactTable(rest.numerators * groups, rest.denominator)
-    return whole.plus(beside).times(HOURS_PER_MONTH).micro()
+    return whole.plus(beside).times(HOURS_PER_MONTH).plus(_by_tokens(alternatives, regions)).micro()
+
+
+def _by_tokens(alternatives: Sequence[Alternative], regions: Sequence[Region]) -> ExactTable:
+    """[A, R] exact USD a month of alternatives that are paid by what is sent and answered; 0 for chips."""
+    cells = [
+        region.prices.tokens[a.tokens.model].month(a.tokens)
+        if a.tokens and a.tokens.model in region.prices.tokens
+        else 0
+        for a in alternatives
+        for region in regions
+    ]
+    flat = ExactTable.of(cells)
+    return ExactTable(flat.numerators.reshape(len(alternatives), len(regions)), flat.denominator)
 
 
 def hourly(kinds: Sequence[str], regions: Sequence[Region]) -> ExactTable:
@@ -36,8 +52,10 @@ def hourly(kinds: Sequence[str], regions: Sequence[Region]) -> ExactTable:
     return ExactTable(flat.numerators.reshape(len(kinds), len(regions)), flat.denominator)
 
 
-def priced(kinds: Sequence[str], regions: Sequence[Region]) -> NDArray[np.bool_]:
-    """[A, R] whether the region has a price for the kind."""
-    return np.array([[kind in region.prices.accelerators for region in regions] for kind in kinds], dtype=bool).reshape(
-        len(kinds), len(regions)
-    )
+def priced(alternatives: Sequence[Alternative], regions: Sequence[Region]) -> NDArray[np.bool_]:
+    """[A, R] whether the region has a price for the kind, or for tokens of the model."""
+    cells = [
+        [a.tokens.model in r.prices.tokens if a.tokens else a.id in r.prices.accelerators for r in regions]
+        for a in alternatives
+    ]
+    return np.array(cells, dtype=bool).reshape(len(alternatives), len(regions))

@@ -1,4 +1,4 @@
-"""Electricity of own halls: kWh of machines × PUE × tariff, USD a month of 730 hours.
+"""Electricity of own halls: machines × PUE × (energy of 730 hours and peak), USD a month.
 
 A list price contains electricity, and so do the prices of an own hall that does not state its power; only an own hall
 that does pays it beside them, so that nothing is counted twice.
@@ -65,10 +65,11 @@ def unknown(
 
 
 def _usd_per_kw(region: Region) -> Decimal:
-    """USD a month of one kW of machines that never rest."""
+    """USD a month of one kW of machines that never rest: its energy, and its part of the peak."""
     if not metered(region):
         return Decimal(0)
-    return _value(region.power.tariff) * _value(region.power.pue) * HOURS_PER_MONTH
+    energy = (_value(region.power.tariff) + _value(region.power.fuel)) * HOURS_PER_MONTH
+    return (energy + _value(region.power.demand)) * _value(region.power.pue)
 
 
 def _value(figure: Figure | None) -> Decimal:

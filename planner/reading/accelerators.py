@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.errors import Where
 from planner.model.accelerators import Accelerator, Chips
@@ -20,10 +20,12 @@ class AcceleratorSettings:
     Attributes:
         announced: whether arrivals count that are only announced.
         kinds: kinds of chip beside the catalogue's; one of the same id replaces it.
+        available: kind to the day or quarter from which the scenario counts on it.
     """
 
     announced: bool = False
     kinds: tuple[Accelerator, ...] = ()
+    available: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

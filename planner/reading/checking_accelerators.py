@@ -8,8 +8,10 @@ from planner.model.accelerators import Arrival, Chips
 from planner.model.catalogue import Region
 from planner.model.question import Component
 from planner.model.scenario import Scenario
+from planner.model.tokens import PREFIX
 from planner.reading.checking_nouns import MAX_REPLICAS
 from planner.reading.faults import Collector
+from planner.reading.token_prices import check_token_prices
 from planner.requirements.spread import Spread
 
 
@@ -23,6 +25,7 @@ def check_accelerators(scenario: Scenario, faults: Collector) -> None:
     for region in scenario.regions:
         _check_purchases(region, faults)
         _check_power(region, faults)
+        check_token_prices(region, faults)
         _check_arrivals(region, scenario.vocabulary.mechanisms, faults)
     if scenario.rules:
         _check_kinds(scenario, faults)
@@ -108,7 +111,7 @@ def _check_holds(
 def _check_kinds(scenario: Scenario, faults: Collector) -> None:
     """Words that rules match: a kind or control class that no rule can name would be a silent hole."""
     words = scenario.vocabulary
-    for kind in scenario.accelerators.values():
+    for kind in (kind for name, kind in scenario.accelerators.items() if not name.startswith(PREFIX)):
         if kind.id not in words.chips:
             faults.unknown(faults.inside(kind.where, "id"), "chip", kind.id, words.chips)
         if kind.control is not None and kind.control not in words.chip_controls:

@@ -60,7 +60,7 @@ def _check_zones(region: Region, faults: Collector) -> None:
 
 def _check_figures(region: Region, faults: Collector) -> None:
     for kind, to, figure in figures_of(region):
-        if figure.value < 0:
+        if figure.value < 0 and kind != "fuel_kwh":
             part, key = ("power" if kind in POWER else "prices"), kind.replace("egress_pair_gb", "egress_pairs_gb")
             where = faults.inside(region.where, part, key, *filter(None, (to,)))
             name = ".".join(filter(None, (part, key, to)))

@@ -66,7 +66,7 @@ def read_figures(path: Path, known: Known, faults: Collector) -> dict[str, Found
     """
     found: dict[str, dict[Key, tuple[int, Figure]]] = {}
     for row in read_rows(path, COLUMNS, faults):
-        value = number(row, "value", "figure", faults)
+        value = number(row, "value", "figure", faults, signed=row["figure"] == "fuel_kwh")
         if _is_known(row, known, faults) and value is not None:
             _spread(row, _figure(row, value), known, found, faults)
     return {place: {key: figure for key, (_, figure) in of.items()} for place, of in found.items()}
@@ -94,7 +94,7 @@ def _spread(
 def read_power(path: Path, into: dict[str, dict[Key, Figure]], faults: Collector) -> None:
     """Figures of electricity by place (a country, a part of one, `*`), for regions that have none of their own."""
     for row in read_rows(path, ("place", *COLUMNS[1:]), faults):
-        value = number(row, "value", "figure", faults)
+        value = number(row, "value", "figure", faults, signed=row["figure"] == "fuel_kwh")
         if row["place"] != ALL and not is_place(row["place"]):
             faults.unknown(row.at("place"), "place", row["place"], COUNTRIES)
         elif has_words(row, {"figure": POWER, "confidence": _CONFIDENCE}, faults) and value is not None:
@@ -151,25 +151,29 @@ def prices_of(found: Found, provider: str) -> Prices:
     )
 
 
-def power_of(levels: Sequence[Found]) -> Power:
+def power_of(levels: Sequence[Found], domestic: bool = False) -> Power:
     """What is known of a region's electricity: each figure by the first level that has it.
 
-    A tariff and its demand charge are one price and come from one level. Carbon keeps every source, the first being the
-    one in use.
+    A tariff, its demand charge and fuel adjustment are one price and come from one level. A hall that takes domestic
+    chips alone pays the tariff for such halls where there is one. Carbon keeps every source, the first being the one in
+    use.
     """
-    first = next((level for level in levels if ("tariff_kwh", "") in level), {})
+    kinds = ("tariff_domestic_kwh", "tariff_kwh") if domestic else ("tariff_kwh",)
+    priced = ((level, kind) for kind in kinds for level in levels if (kind, "") in level)
+    first, tariff = next(priced, ({}, "tariff_kwh"))
     by_source: dict[str, Figure] = {}
     for level in levels:
         for source, figure in _all_of("carbon_g_kwh", level).items():
             by_source.setdefault(source, figure)
     return Power(
-        first.get(("tariff_kwh", "")),
-        first.get(("demand_kw_month", "")),
+        first.get((tariff, "")),
+        first.get(("demand_kw_month", "")) if tariff == "tariff_kwh" else None,
         _first("pue", levels),
         _first("wue_l_kwh", levels),
         next(iter(by_source.values()), None),
         vcpu_w=_first("vcpu_w", levels),
         carbon_by_source=by_source,
+        fuel=first.get(("fuel_kwh", "")) if tariff == "tariff_kwh" else None,
     )
 
 

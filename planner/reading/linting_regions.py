@@ -23,6 +23,7 @@ SENTINELS: Final[dict[str, tuple[Decimal, ...]]] = {
     "accelerator_hour": (Decimal(0), Decimal(700)),
     "storage_gb_month": (Decimal(0),),
     "tariff_kwh": (Decimal(0),),
+    "tariff_domestic_kwh": (Decimal(0),),
     "pue": (Decimal(0),),
 }
 """Numbers by which public lists say `unknown`; traffic that is free is no such case."""

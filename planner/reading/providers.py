@@ -148,7 +148,8 @@ def _with_origin(shipped: ShippedRegion, file: ProviderFile) -> Region:
 
 def _power(shipped: ShippedRegion, own: Found, by_place: PowerByPlace) -> Power:
     places = (shipped.grid or shipped.country, shipped.country, ALL)
-    return power_of([own, *(by_place.get(place, {}) for place in places)])
+    domestic = shipped.kind == "own" and shipped.chips_from == (shipped.country,)
+    return power_of([own, *(by_place.get(place, {}) for place in places)], domestic)
 
 
 def _zones(shipped: ShippedRegion, faults: Collector) -> tuple[Zone, ...]:

@@ -32,6 +32,8 @@ from planner.model.scenario import Scenario
 from planner.reading.accelerators import AcceleratorSettings, check_operators, known_kinds
 from planner.reading.checking import check_question
 from planner.reading.checking_nouns import first_period
+from planner.reading.chip_dates import check_roadmap, with_dates
+from planner.reading.chip_words import with_derived_families
 from planner.reading.current import resolve_current
 from planner.reading.demand import with_points
 from planner.reading.documents import Document
@@ -49,6 +51,7 @@ from planner.reading.regions_in_play import regions_in_play
 from planner.reading.round_trips import with_round_trips
 from planner.reading.serving import with_alternatives
 from planner.reading.settings import Settings, apply_settings
+from planner.reading.token_prices import kinds_sold, models_sold
 from planner.reading.yaml_files import load_document
 
 
@@ -209,11 +212,28 @@ def _with_accelerators(
     """The scenario with demand on models turned into chips, and every kind of chip that it names."""
     check_operators(scenario.entities, scenario.regions, catalogue.providers, faults)
     kinds = known_kinds(file.accelerators.kinds, catalogue.accelerators, scenario.vocabulary, faults)
+    kinds = replace(kinds, known=with_dates(kinds.known, file.accelerators.available, file.where, faults))
+    days = _days(scenario)
+    sold = models_sold(scenario.regions)
+    workloads = with_alternatives(scenario.workloads, kinds.known, library, days, sold, faults)
+    tokens = kinds_sold(sold)
+    named = replace(kinds, known={**kinds.known, **tokens}).named(workloads, scenario.regions, faults)
+    chips = {name: kind for name, kind in named.items() if name not in tokens}
+    check_roadmap(chips, faults)
+    words = with_derived_families(scenario.vocabulary, chips, scenario.rules, faults)
+    return replace(
+        scenario, workloads=workloads, accelerators=named, vocabulary=words, announced=file.accelerators.announced
+    )
+
+
+def _days(scenario: Scenario) -> tuple[date, date] | None:
+    """First and last day of the horizon; None where it is none, which is told elsewhere."""
     first = first_period(scenario.horizon)
-    day = max(scenario.as_of, first.first_day) if first else None
-    workloads = with_alternatives(scenario.workloads, kinds.known, library, day, faults)
-    named = kinds.named(workloads, scenario.regions, faults)
-    return replace(scenario, workloads=workloads, accelerators=named, announced=file.accelerators.announced)
+    try:
+        last = first.plus(max(scenario.horizon.periods, 1) - 1).last_day if first else None
+    except (ValueError, OverflowError):
+        return None
+    return (max(scenario.as_of, first.first_day), last) if first and last else None
 
 
 def _regions(file: ScenarioFile, catalogue: Catalogue, policies: PolicySet, faults: Collector) -> dict[str, Region]:

@@ -11,11 +11,12 @@ from typing import Literal
 from planner.model.accelerators import Accelerator, Serves
 from planner.model.question import Component, Workload
 from planner.model.serving import JobTime, Model, Roofline, Serving, Throughput, Utilisation
-from planner.model.sizing import kinds_measured, size
+from planner.model.sizing import Sized, kinds_measured, size
 from planner.reading.faults import Collector
 from planner.reading.library import Library
 from planner.reading.nouns import read_file
 from planner.reading.regions import MODELS
+from planner.reading.token_prices import by_the_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def with_alternatives(
     workloads: Iterable[Workload],
     kinds: Mapping[str, Accelerator],
     library: Library,
-    day: date | None,
+    days: tuple[date, date] | None,
+    sold: Collection[str],
     faults: Collector,
 ) -> tuple[Workload, ...]:
     """The workloads with every demand on a model turned into alternatives; what cannot be is a fault.
@@ -97,7 +99,8 @@ def with_alternatives(
         workloads: components may say what they serve.
         kinds: kinds of chip by id.
         library: the folders that may hold models; they are read only when something is served.
-        day: first day of the horizon, for lifetimes of models; None when the horizon is none.
+        days: first and last day of the horizon, for lifetimes of models; None when the horizon is none.
+        sold: models that a region in play sells by the token.
         faults: takes what is wrong, and warnings about kinds that are no alternative.
     """
     workloads = tuple(workloads)
@@ -106,14 +109,20 @@ def with_alternatives(
     serving = read_serving(library, kinds, faults)
     return tuple(
         replace(
-            workload, components=tuple(_component(each, kinds, serving, day, faults) for each in workload.components)
+            workload,
+            components=tuple(_component(each, kinds, serving, days, sold, faults) for each in workload.components),
         )
         for workload in workloads
     )
 
 
 def _component(
-    component: Component, kinds: Mapping[str, Accelerator], serving: Serving, day: date | None, faults: Collector
+    component: Component,
+    kinds: Mapping[str, Accelerator],
+    serving: Serving,
+    days: tuple[date, date] | None,
+    sold: Collection[str],
+    faults: Collector,
 ) -> Component:
     serves = component.serves
     if serves is not None and component.accelerators:
@@ -126,13 +135,16 @@ def _component(
         where = faults.inside(component.where, "serves", "model")
         faults.unknown(where, "model", serves.model, serving.models)
         return component
-    if not (_can_be_had(component, model, day, faults) and _is_measured(component, serves, model, faults)):
+    tokens = by_the_token(serves, model, sold)
+    if not _can_be_had(component, model, days, bool(tokens), faults):
         return component
-    sized = size(serves, model, kinds, serving)
-    _tell(component, sized.left_out, kinds, bool(sized.alternatives), faults)
+    if not tokens and not _is_measured(component, serves, model, faults):
+        return component
+    sized = Sized(()) if model.access == "api" else size(serves, model, kinds, serving)
+    _tell(component, sized.left_out, kinds, bool(sized.alternatives or tokens), faults)
     return replace(
         component,
-        accelerators=sized.alternatives,
+        accelerators=(*sized.alternatives, *tokens),
         serves=replace(serves, left_out=dict(sorted(sized.left_out.items()))),
     )
 
@@ -156,19 +168,31 @@ def _makes_sense(component: Component, serves: Serves, faults: Collector) -> boo
     return not wrong
 
 
-def _can_be_had(component: Component, model: Model, day: date | None, faults: Collector) -> bool:
-    """Whether one can run the model on chips of one's own on a day."""
-    hint, text = "", ""
-    if model.access == "api":
+def _can_be_had(
+    component: Component, model: Model, days: tuple[date, date] | None, sold: bool, faults: Collector
+) -> bool:
+    """Whether one can run the model, on chips of one's own or behind an API, from the first day to the last."""
+    if model.access == "api" and not sold:
         text = f"no weights of {model.id} are published: it runs where its owner serves it"
-        hint = "name the service under `services:`"
-    elif day is not None and model.released is not None and day < model.released:
-        text, hint = f"{model.id} is released on {model.released}, after {day}", "choose an earlier model"
-    elif day is not None and model.withdrawn is not None and day >= model.withdrawn:
-        text, hint = f"{model.id} is withdrawn since {model.withdrawn}", "choose a later model"
+        hint = "name the service under `services:`, or a region of `kind: api` that sells its tokens"
+    else:
+        text, hint = _lifetime(model, days) if days else ("", "")
     if text:
         faults.add(faults.inside(component.where, "serves", "model"), "N003", text, hint)
     return not text
+
+
+def _lifetime(model: Model, days: tuple[date, date]) -> tuple[str, str]:
+    """What is wrong with relying on the model from the first day to the last, and what to do."""
+    first, last = days
+    if model.released is not None and first < model.released:
+        return f"{model.id} is released on {model.released}, after {first}", "choose an earlier model"
+    if model.withdrawn is not None and model.withdrawn <= first:
+        return f"{model.id} is withdrawn since {model.withdrawn}", "choose a later model"
+    if model.withdrawn is not None and model.withdrawn <= last:
+        text = f"{model.id} is withdrawn on {model.withdrawn}, before the plan ends on {last}"
+        return text, "choose a later model, or plan up to that day"
+    return "", ""
 
 
 def _is_measured(component: Component, serves: Serves, model: Model, faults: Collector) -> bool:

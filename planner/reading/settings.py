@@ -40,11 +40,18 @@ class Settings:
 def apply_settings(document: Document, settings: Settings) -> None:
     """Change the document's data in place; raises InputFaults for a path that leads nowhere."""
     for path, value in settings.values.items():
-        _set(document, path.split("."), value, f"--set {path}")
+        _set(document, _spelled_out(path.split(".")), value, f"--set {path}")
     if settings.as_of is not None and isinstance(document.data, dict):
         _set(document, ["as_of"], settings.as_of.isoformat(), "--as-of")
         if isinstance(document.data.get("horizon", {}), dict):
             _set(document, ["horizon", "from"], str(Period.of(settings.as_of)), "--as-of")
+
+
+def _spelled_out(parts: list[str]) -> list[str]:
+    """`accelerators.KIND.available` is short for `accelerators.available.KIND`."""
+    if len(parts) == 3 and parts[0] == "accelerators" and parts[2] == "available":
+        return ["accelerators", "available", parts[1]]
+    return parts
 
 
 def _set(document: Document, parts: Sequence[str], value: Any, name: str) -> None:

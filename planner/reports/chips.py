@@ -10,6 +10,7 @@ from planner.model.plain import plain_number
 from planner.model.plan import Placement, Plan, StruckOut
 from planner.model.question import Component
 from planner.model.scenario import Scenario
+from planner.model.tokens import PREFIX
 
 
 def sizing_lines(component: Component) -> Iterable[str]:
@@ -36,7 +37,8 @@ def _alternative(each: Alternative) -> Iterable[str]:
     origin = "; ".join(filter(None, (each.basis, each.source, each.as_of)))
     sure = f"confidence {each.confidence}" if each.confidence else ""
     words = ", ".join(filter(None, (origin, sure)))
-    yield f"{each.id}: {chips_words(each.units, each.group)}" + (f" ({words})" if words else "")
+    size = chips_words(each.units, each.group) if each.tokens is None else "by the token"
+    yield f"{each.id}: {size}" + (f" ({words})" if words else "")
     yield from (f"  {equation}" for equation in (each.arithmetic or "").split("; ") if equation)
     if each.note:
         yield f"  {each.note}"
@@ -62,6 +64,8 @@ def chips_of(rows: Iterable[Placement]) -> str:
     kinds = sorted({p.accelerator for p in rows if p.accelerator})
     if not kinds:
         return ""
+    if kinds[0].startswith(PREFIX):
+        return f"API {kinds[0].removeprefix(PREFIX)}"
     apart = f" in {groups:,} group{'s' if groups != 1 else ''}" if chips != groups else ""
     return f"{chips:,} {' and '.join(kinds)}{apart}"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from planner.model.plan import Plan, RefusedPlaces
 from planner.model.scenario import Scenario
 from planner.reports.chips import arrival_lines, purchase_lines
+from planner.reports.energy import energy_lines
 from planner.reports.page import Page, money
 from planner.reports.placements import placements_table
 from planner.reports.quarters import quarters_answer, quarters_table, stays_table
@@ -27,7 +28,7 @@ def plan_text(plan: Plan, scenario: Scenario, *, width: int = 80, color: bool = 
         _next_best(page, plan)
     _copies(page, plan)
     _purchases(page, plan, scenario)
-    _costs(page, plan)
+    _costs(page, plan, scenario)
     _rules(page, plan)
     refused_text(page, plan.evidence.exclusions)
     _honesty(page, plan, scenario)
@@ -85,12 +86,14 @@ def _purchases(page: Page, plan: Plan, scenario: Scenario) -> None:
         page.line()
 
 
-def _costs(page: Page, plan: Plan) -> None:
+def _costs(page: Page, plan: Plan, scenario: Scenario) -> None:
     sums: dict[str, Decimal] = {}
     for line in plan.cost_lines:
         sums[line.objective] = sums.get(line.objective, Decimal(0)) + line.usd_month
     heading = f"USD/month in {plan.quarters[0].period}" if plan.quarters else "USD/month"
     page.table([("cost", False), (heading, True)], [[name, money(usd)] for name, usd in sorted(sums.items())])
+    for words in () if plan.quarters else energy_lines(plan, scenario):
+        page.line(words)
     page.line()
 
 

@@ -24,7 +24,7 @@ from planner.solver.formulate import formulate
 OTHERWISE_KEPT = ("capacity", "stock", "flow max_rtt")
 """Reasons of cells that rows or flows say more exactly."""
 
-FACTS = ("status", "accelerator", "own hall")
+FACTS = ("status", "accelerator", "own hall", "release", "chips_from")
 """What is so and nobody asked for, as unknown figures are."""
 
 UNPRICED: CauseKey = ("fact", "unknown: internet price", "")

@@ -61,7 +61,13 @@ def _power(draft: Draft, region: Region, kinds: Iterable[str]) -> Iterator[tuple
     power = region.power
     if not electricity.metered(region):
         return
-    for name, figure in (("electricity USD/kWh", power.tariff), ("PUE", power.pue), ("W a vCPU", power.vcpu_w)):
+    for name, figure in (
+        ("electricity USD/kWh", power.tariff),
+        ("fuel adjustment USD/kWh", power.fuel),
+        ("peak USD/kW-month", power.demand),
+        ("PUE", power.pue),
+        ("W a vCPU", power.vcpu_w),
+    ):
         if figure is not None:
             yield name, figure
     for kind in kinds:

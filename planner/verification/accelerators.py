@@ -38,6 +38,13 @@ def counts(region: Region, kind: str) -> bool:
     return kind in stock | {row.accelerator for zone in region.zones for row in zone.arrivals}
 
 
+def is_offered(alternative: Alternative, region: Region) -> bool:
+    """Whether the region has a price for it: of the chip, or of a million tokens of the model."""
+    if alternative.tokens is None:
+        return alternative.id in region.prices.accelerators
+    return alternative.tokens.model in region.prices.tokens
+
+
 def find_accelerator_breaches(claim: Claim) -> Iterator[Breach]:
     """Rows on a kind that is no alternative or with other chips than their groups have, mixed and unoffered kinds."""
     for component in claim.scenario.components:
@@ -60,6 +67,7 @@ def _row(component: Component, row: Placement) -> Iterator[Breach]:
 
 def _region(claim: Claim, component: Component, region: Region) -> Iterator[Breach]:
     kinds = claim.kinds(component.id, region.key)
+    yield from _unfit(claim, component, region, kinds)
     if len(kinds) > 1:
         text = f"it runs on {', '.join(map(str, kinds))} in {region.key}, one kind a region is allowed"
         yield Breach("accelerator", component.id, text)
@@ -67,8 +75,23 @@ def _region(claim: Claim, component: Component, region: Region) -> Iterator[Brea
         # A quote replaces the offer too; standing where there is none is a breach of its own.
         return
     for alternative in component.accelerators:
-        if alternative.id in kinds and alternative.id not in region.prices.accelerators:
+        if alternative.id in kinds and not is_offered(alternative, region):
             yield _not_on_offer(component.id, region, alternative.id)
+
+
+def _unfit(claim: Claim, component: Component, region: Region, kinds: tuple[str | None, ...]) -> Iterator[Breach]:
+    """Chips that nobody has on the day the period begins, and chips of makers whose chips the hall does not take."""
+    begins, _ = claim.scenario.days(claim.period)
+    for chip in (chip for name, chip in sorted(claim.scenario.accelerators.items()) if name in kinds):
+        released = None if chip.released is None else chip.released.to or chip.released.from_
+        day = chip.available or released
+        if day is not None and day > begins:
+            yield Breach(
+                "release", component.id, f"{chip.id} in {region.key} can be had from {day} on, not on {begins}"
+            )
+        if region.chips_from is not None and chip.vendor_in not in region.chips_from:
+            text = f"{region.key} takes chips from {', '.join(region.chips_from) or 'nobody'}, not {chip.id}"
+            yield Breach("chips_from", component.id, text)
 
 
 def _not_on_offer(of: str, region: Region, kind: str) -> Breach:

@@ -11,6 +11,7 @@ from planner.model.catalogue import Region
 from planner.model.law import Verb
 from planner.model.question import Component, Dataset
 from planner.model.scenario import Scenario
+from planner.model.tokens import PREFIX
 from planner.verification.claim import PRIMARY, Claim
 from planner.verification.facts import Facts
 from planner.verification.items import (
@@ -106,6 +107,8 @@ def _of_entity(claim: Claim, entity_id: str) -> Facts:
 
 def with_chip(scenario: Scenario, facts: Facts, kind: str | None) -> Facts:
     """The facts of what runs on, or is, a kind of chip; without a name, and where the kind is not known, unknown."""
+    if kind is not None and kind.startswith(PREFIX):
+        return replace(facts, chip=(), chip_control=())
     accelerator = None if kind is None else scenario.accelerators.get(kind)
     control = accelerator.control if accelerator else None
     return replace(

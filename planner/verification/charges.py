@@ -13,7 +13,8 @@ from planner.model.accelerators import Alternative
 from planner.model.catalogue import Figure, Region
 from planner.model.plan import Breach, Route
 from planner.model.question import Component, Flow
-from planner.verification.accelerators import find_alternative
+from planner.model.tokens import TokenPrices, Tokens
+from planner.verification.accelerators import find_alternative, is_offered
 from planner.verification.amounts import HOURS, to_micro, to_micro_usd
 from planner.verification.claim import PRIMARY, Claim
 from planner.verification.electricity import Missing, find_electricity
@@ -58,7 +59,7 @@ def _running(claim: Claim, component: Component, region: Region) -> Iterator[Cha
     """What list prices and electricity ask; chips of no single alternative have no price, and are a breach anyway."""
     alternative = find_alternative(claim, component, region.key)
     if component.accelerators:
-        if alternative is not None and alternative.id in region.prices.accelerators:
+        if alternative is not None and is_offered(alternative, region):
             yield _accelerator(claim, component, region, alternative)
             yield _electricity(claim, component, region, alternative)
     else:
@@ -71,9 +72,19 @@ def _accelerator(claim: Claim, component: Component, region: Region, alternative
     beside = find_hourly(component, region)
     if isinstance(beside, Missing):
         return _unknown(beside, component.id, region.key)
-    chips = alternative.group * Fraction(region.prices.accelerators[alternative.id].value)
     groups = claim.units(component.id, region.key)
+    if alternative.tokens is not None:
+        bill = _find_bill(alternative.tokens, region.prices.tokens[alternative.tokens.model])
+        return Charge("accelerator", component.id, region.key, to_micro(bill + groups * beside * HOURS))
+    chips = alternative.group * Fraction(region.prices.accelerators[alternative.id].value)
     return Charge("accelerator", component.id, region.key, to_micro(groups * (chips + beside) * HOURS))
+
+
+def _find_bill(tokens: Tokens, prices: TokenPrices) -> Fraction:
+    """USD a month: days of a month of 730 hours times what each kind of token costs."""
+    reused = prices.input if prices.cached is None else prices.cached
+    each = ((tokens.fresh, prices.input), (tokens.cached, reused), (tokens.output, prices.output))
+    return Fraction(HOURS, 24) * sum((Fraction(n) * Fraction(usd) / 10**6 for n, usd in each), Fraction(0))
 
 
 def _compute(claim: Claim, component: Component, region: Region) -> Charge | Breach:

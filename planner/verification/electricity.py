@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.model.accelerators import Alternative
-from planner.model.catalogue import Power, Region
+from planner.model.catalogue import Figure, Power, Region
 from planner.model.question import Component
 from planner.model.scenario import Scenario
 from planner.verification.amounts import HOURS
@@ -40,7 +40,15 @@ def find_electricity(
         return Missing("tariff")
     if power.pue is None:
         return Missing("pue")
-    return HOURS * draw * Fraction(power.pue.value) * Fraction(power.tariff.value)
+    kilowatts = draw * Fraction(power.pue.value)
+    kilowatt_hours = HOURS * kilowatts
+    energy = kilowatt_hours * (Fraction(power.tariff.value) + _value(power.fuel))
+    return energy + kilowatts * _value(power.demand)
+
+
+def _value(figure: Figure | None) -> Fraction:
+    """A part of the bill that a hall without the figure does not have."""
+    return Fraction(0) if figure is None else Fraction(figure.value)
 
 
 def _find_draw(

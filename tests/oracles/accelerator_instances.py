@@ -18,6 +18,7 @@ from planner.model.question import Component, Flow, Limits, RegionsLimit, Solver
 from planner.model.scenario import Scenario
 from planner.model.vocabulary import Vocabulary
 
+from .accelerator_additions import with_additions
 from .accelerator_law import (
     CLASSES,
     CONTROLS,
@@ -99,7 +100,7 @@ def accelerator_world(seed: int) -> Scenario:
     flows = draw_flows(draw, on, components, datasets) + served
     mechanisms = draw_mechanisms(draw)
     rules = draw_rules(draw, on)
-    return Scenario(
+    world = Scenario(
         name=f"accelerators-{seed}",
         question="What is the cheapest lawful plan?",
         sha256="",
@@ -132,6 +133,7 @@ def accelerator_world(seed: int) -> Scenario:
         accelerators=draw_kinds(draw, on),
         announced="announced" in on,
     )
+    return with_additions(world, seed)
 
 
 def _workloads(components: tuple[Component, ...], flows: tuple[Flow, ...]) -> tuple[Workload, ...]:

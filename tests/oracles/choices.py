@@ -14,7 +14,7 @@ from planner.model.question import Component, CopySpec, Dataset, RegionCount
 from planner.model.scenario import Scenario
 
 from .meaning_of_boxes import component_thing, copy_thing
-from .meaning_of_chips import open_to
+from .meaning_of_chips import may_stand, open_to
 from .meaning_of_costs import egress_cost, home_cost, quote_of, storage_cost
 from .meaning_of_items import Items
 from .meaning_of_places import distance_km, open_for_business, suits
@@ -97,8 +97,10 @@ def _stays(scenario: Scenario, component: Component, items: Items, region: Regio
     quote, found = quote_of(scenario, component).get(region.key), []
     for on in component.accelerators or (None,):
         cost = home_cost(scenario, component, region, quote, on)
-        asked = asks(scenario, component_thing(scenario, component, items, on and on.id), region)
+        chip = None if on is None or on.tokens is not None else on.id
+        asked = asks(scenario, component_thing(scenario, component, items, chip), region)
         lawful = not any(ask.impossible for ask in asked) and open_to(scenario, region, component.entity)
+        lawful = lawful and (on is None or may_stand(scenario, region, on.id))
         if cost is not None and lawful and _stands_alone(scenario, component, region, on):
             found.append(Stay(region.key, on, cost, asked))
     return found

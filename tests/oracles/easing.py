@@ -15,6 +15,7 @@ from planner.model.catalogue import Figure, Power, Prices, Region, Zone
 from planner.model.law import Rule, Then
 from planner.model.question import Component, Dataset, Flow, Limits, Quote, RegionCount, Workload
 from planner.model.scenario import Scenario
+from planner.model.tokens import TokenPrices
 from planner.rules.forbid import Forbid
 
 Key = tuple[str, str, str]
@@ -44,11 +45,14 @@ def _rule(rule: Rule, held: set[Key]) -> Rule:
 
 def _chip(chip: Accelerator, held: set[Key]) -> Accelerator:
     unknown = chip.tdp_w is None and ("fact", "unknown: tdp_w", "") not in held
-    return replace(chip, tdp_w=Decimal(0)) if unknown else chip
+    dated = {} if ("fact", "release", "") in held else {"released": None, "available": None}
+    return replace(chip, tdp_w=Decimal(0) if unknown else chip.tdp_w, **dated)  # type: ignore[arg-type]
 
 
 def _region(region: Region, world: Scenario, held: set[Key]) -> Region:
-    status = {} if ("fact", "status", "") in held else {"status": "active"}
+    status: dict[str, Any] = {} if ("fact", "status", "") in held else {"status": "active"}
+    if ("fact", "chips_from", "") not in held:
+        status["chips_from"] = None
     zones = tuple(
         replace(
             zone,
@@ -58,7 +62,7 @@ def _region(region: Region, world: Scenario, held: set[Key]) -> Region:
         for zone in region.zones
     )
     prices, power = _prices(region, world, held), _power(region.power, held)
-    return replace(region, zones=zones, prices=prices, power=power, **status)  # type: ignore[arg-type]
+    return replace(region, zones=zones, prices=prices, power=power, **status)
 
 
 def _said_to_stand(region: Region, world: Scenario) -> set[str]:
@@ -105,10 +109,19 @@ def _prices(region: Region, world: Scenario, held: set[Key]) -> Prices:
     return replace(
         prices,
         accelerators={**offered, **prices.accelerators},
+        tokens={**_free_tokens(world, held), **prices.tokens},
         rates={name: figure for name, figure in rates.items() if figure is not None},
         storage=known("storage", prices.storage),
         internet=known("internet", prices.internet),
     )
+
+
+def _free_tokens(world: Scenario, held: set[Key]) -> dict[str, TokenPrices]:
+    """Where the want of an offer does not count, every model for nothing."""
+    if ("fact", "accelerator", "") in held:
+        return {}
+    asked = [on.tokens for component in world.components for on in component.accelerators if on.tokens]
+    return {tokens.model: TokenPrices(Decimal(0), Decimal(0)) for tokens in asked}
 
 
 def _dataset(dataset: Dataset, held: set[Key]) -> Dataset:

@@ -35,6 +35,15 @@ def open_to(scenario: Scenario, region: Region, entity: str) -> bool:
     return owner is None or owner.id == entity
 
 
+def may_stand(scenario: Scenario, region: Region, chip: str) -> bool:
+    """Whether a kind can be had when the period begins, and the region takes chips of its maker's country."""
+    kind = scenario.accelerators[chip]
+    shipped = None if kind.released is None else kind.released.to or kind.released.from_
+    day = shipped if kind.available is None else kind.available
+    late = day is not None and begins(scenario) < day
+    return not late and (region.chips_from is None or kind.vendor_in in region.chips_from)
+
+
 def counted(scenario: Scenario, region: Region, chip: str) -> bool:
     """Whether the region states the kind: some zone has stock or an arrival of it, or it can be bought there.
 

@@ -50,10 +50,24 @@ def list_cost(component: Component, region: Region, on: Alternative | None) -> F
     hourly = hourly_cost(component, region)
     if hourly is None or on is None:
         return None if hourly is None else unit_cost(hourly * HOURS) * units_of(component, None)
+    if on.tokens is not None:
+        bill = token_bill(on, region)
+        return None if bill is None else unit_cost(bill + hourly * HOURS)
     price = region.prices.accelerators.get(on.id)
     if price is None:
         return None
     return unit_cost(on.groups * (on.group * Fraction(price.value) + hourly) * HOURS)
+
+
+def token_bill(on: Alternative, region: Region) -> Fraction | None:
+    """USD a month of what is sent to a model behind an API and answered; None where it is not sold."""
+    assert on.tokens is not None
+    price = region.prices.tokens.get(on.tokens.model)
+    if price is None:
+        return None
+    days = Fraction(HOURS, 24)
+    sent = on.tokens.fresh * price.input + on.tokens.cached * (price.input if price.cached is None else price.cached)
+    return days * Fraction(sent + on.tokens.output * price.output) / 1_000_000
 
 
 def units_of(component: Component, on: Alternative | None) -> int:
@@ -89,7 +103,10 @@ def electricity_cost(
         return Fraction(0)
     if region.power.pue is None or region.power.tariff is None:
         return None
-    return unit_cost(HOURS * kw * Fraction(region.power.pue.value) * Fraction(region.power.tariff.value))
+    parts = region.power.demand, region.power.fuel
+    peak, adjustment = (Fraction(0) if part is None else Fraction(part.value) for part in parts)
+    a_month_of_one_kw = HOURS * Fraction(region.power.tariff.value) + HOURS * adjustment + peak
+    return unit_cost(a_month_of_one_kw * kw * Fraction(region.power.pue.value))
 
 
 def _beside_kw(component: Component, vcpu_w: Figure | None) -> Fraction | None:

@@ -19,8 +19,9 @@ from .meaning_of_rules import Ask
 
 _standing = meaning_of_chips.standing
 _install, _asks = meaning_of_chips._install, meaning_of_chips.asks
-_for_sale = meaning_of_chips.for_sale
+_for_sale, _may_stand = meaning_of_chips.for_sale, meaning_of_chips.may_stand
 _home_cost, _list_cost = meaning_of_costs.home_cost, meaning_of_costs.list_cost
+_token_bill = meaning_of_costs.token_bill
 _electricity, _lawful_regions = meaning_of_costs.electricity_cost, choices._lawful_regions
 _component_thing, _homes = meaning_of_boxes.component_thing, choices.homes
 _unit_vectors, _standings = standing.unit_vectors, standing.standings
@@ -196,3 +197,32 @@ def parent_by_record(facts: Any) -> tuple[str, ...] | None:
 
 def component_without_chip(scenario: Scenario, component: Component, items: Any, chip: str | None = None) -> Thing:
     return _component_thing(scenario, component, items)
+
+
+def stands_from_the_first_day_of_release(scenario: Scenario, region: Region, chip: str) -> bool:
+    kind = scenario.accelerators[chip]
+    early = replace(kind.released, to=None) if kind.released else None
+    kinds = {**scenario.accelerators, chip: replace(kind, released=early)}
+    return _may_stand(replace(scenario, accelerators=kinds), region, chip)
+
+
+def stands_in_any_hall(scenario: Scenario, region: Region, chip: str) -> bool:
+    return _may_stand(scenario, replace(region, chips_from=None), chip)
+
+
+def electricity_without(part: str) -> Callable[..., Fraction | None]:
+    def cost(scenario: Scenario, component: Component, region: Region, on: Alternative | None) -> Fraction | None:
+        bare = replace(region, power=replace(region.power, **{part: None}))
+        return _electricity(scenario, component, bare, on)
+
+    return cost
+
+
+def bill_without_a_cache(on: Alternative, region: Region) -> Fraction | None:
+    sold = {name: replace(price, cached=None) for name, price in region.prices.tokens.items()}
+    return _token_bill(on, replace(region, prices=replace(region.prices, tokens=sold)))
+
+
+def thing_on_any_chip(scenario: Scenario, component: Component, items: Any, chip: str | None = None) -> Thing:
+    first = component.accelerators[0].id if component.accelerators else None
+    return _component_thing(scenario, component, items, chip or first)

@@ -105,6 +105,17 @@ MISREADINGS: Final[Mapping[str, Change | tuple[Change, ...]]] = {
     "a purchase is judged throughout the period": (meaning_of_chips, "_install", misread.purchase_over_the_period),
     "should-rules on purchases are priced": (brute_force, "asked_of_purchase", misread.asked_with_penalties),
     "own halls are open to everybody": (choices, "open_to", lambda *_: True),
+    "a chip can be had before its day, and any hall takes it": (choices, "may_stand", lambda *_: True),
+    "a chip can be had from the first day of its release": (
+        choices,
+        "may_stand",
+        misread.stands_from_the_first_day_of_release,
+    ),
+    "a hall takes the chips of every maker": (choices, "may_stand", misread.stands_in_any_hall),
+    "input from a cache costs as much as other input": (meaning_of_costs, "token_bill", misread.bill_without_a_cache),
+    "a model behind an API runs on a chip": (choices, "component_thing", misread.thing_on_any_chip),
+    "the peak is not charged": (meaning_of_costs, "electricity_cost", misread.electricity_without("demand")),
+    "the fuel adjustment is not charged": (meaning_of_costs, "electricity_cost", misread.electricity_without("fuel")),
     "own halls are open to everybody's datasets": (choices, "_lawful_regions", misread.lawful_in_any_hall),
     "one kind in all regions of a component": (brute_force, "homes", misread.same_chip_everywhere),
     "running a chip is judged as running nothing": (

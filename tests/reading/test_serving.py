@@ -177,6 +177,19 @@ def test_a_folder_of_ones_own_adds_models(tmp_path: Path) -> None:
     assert "house-7b is withdrawn since 2027-01-01" in told(tmp_path, later, tmp_path / "mine")[0]
 
 
+@pytest.mark.parametrize(("day", "faults"), [("2026-12-31", 1), ("2027-01-01", 0)])
+def test_a_model_must_last_as_long_as_the_plan(tmp_path: Path, day: str, faults: int) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "models.yaml").write_text(OWN.replace("withdrawn: 2027-01-01", f"withdrawn: {day}"))
+    text = WORLD.replace("deepseek-r1", "house-7b").replace(", accelerators: [H100-SXM, L40S]", "")
+    if not faults:
+        assert read(tmp_path, text, tmp_path / "mine").component["w/memo"].accelerators
+        return
+    (line,) = told(tmp_path, text, tmp_path / "mine")
+    assert "s.yaml:15:25: error[N003]: " in line
+    assert "house-7b is withdrawn on 2026-12-31, before the plan ends on 2026-12-31" in line
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
