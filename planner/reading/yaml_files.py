@@ -73,6 +73,9 @@ def parse_document(raw: bytes, file: str, *, into: list[Fault] | None = None) ->
         _check_limits(text, file)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):
+            # The fast reader gives up at a depth of its own, before it tells where ours was passed.
+            _check_limits(text, file, yaml.SafeLoader)
         _refuse_syntax(error, file)
     except yaml.YAMLError as error:
         _refuse(Where(file), "Y002", f"not YAML: {str(error).splitlines()[0]}", "save it as plain UTF-8 text")
@@ -118,9 +121,9 @@ def _decode(raw: bytes, file: str) -> str:
     return text
 
 
-def _check_limits(text: str, file: str) -> None:
+def _check_limits(text: str, file: str, loader: Any = _LOADER) -> None:
     depth = 0
-    for count, event in enumerate(_events(text)):
+    for count, event in enumerate(_events(text, loader)):
         if isinstance(event, yaml.AliasEvent):
             _refuse(_mark(event, file), "Y004", f"alias *{event.anchor} is not allowed", "write the value out")
         if getattr(event, "tag", None) not in (None, "!"):
@@ -132,8 +135,8 @@ def _check_limits(text: str, file: str) -> None:
             _refuse(_mark(event, file), "Y005", f"more than {MAX_NODES:,} YAML nodes", "split it")
 
 
-def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_LOADER))
+def _events(text: str, loader: Any) -> Iterator[Any]:
+    return iter(yaml.parse(text, Loader=loader))
 
 
 def _mark(thing: Any, file: str) -> Where:
