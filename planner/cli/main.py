@@ -16,6 +16,7 @@ COMMANDS = {
     "why": ("planner.cli.why", "Why a component is where it is, or why it is not elsewhere."),
     "price": ("planner.cli.price", "What each rule costs: the optimum with it less the optimum without it."),
     "flips": ("planner.cli.flips", "How far each figure can go before another plan is cheaper."),
+    "readings": ("planner.cli.readings", "What unsettled rules would change, and what certainty costs."),
     "conflict": ("planner.cli.conflict", "What cannot hold together, proved minimal, and the cheapest ways out."),
     "diff": ("planner.cli.diff", "What changes between two plans, two scenarios, or two policy folders."),
     "verify": ("planner.cli.verify", "Re-check a plan file from what it embeds, independently of the solver."),
