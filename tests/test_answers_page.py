@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from planner.cli.main import COMMANDS, cli
 
+ANSWERS = ("price", "conflict", "flips", "alternatives", "frontier", "readings", "diff")
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```sh\nplanner (.*?)\n```\n```text\n(.*?)```", PAGE, re.DOTALL)
@@ -27,5 +28,5 @@ def test_the_lines_shown_are_printed_in_this_order(command: str, output: str, mo
 
 
 def test_every_answer_has_its_example_and_every_command_named_exists() -> None:
-    assert {command.split()[0] for command, _ in SHOWN} == {"price", "conflict", "flips", "diff"}
+    assert {command.split()[0] for command, _ in SHOWN} == set(ANSWERS)
     assert set(re.findall(r"`planner ([a-z]+)", PAGE)) <= set(COMMANDS)

@@ -16,6 +16,8 @@ COMMANDS = {
     "why": ("planner.cli.why", "Why a component is where it is, or why it is not elsewhere."),
     "price": ("planner.cli.price", "What each rule costs: the optimum with it less the optimum without it."),
     "flips": ("planner.cli.flips", "How far each figure can go before another plan is cheaper."),
+    "alternatives": ("planner.cli.alternatives", "Plans that cost nearly as little and stand somewhere else."),
+    "frontier": ("planner.cli.frontier", "What faster round trips cost: plans that nothing beats in both."),
     "readings": ("planner.cli.readings", "What unsettled rules would change, and what certainty costs."),
     "conflict": ("planner.cli.conflict", "What cannot hold together, proved minimal, and the cheapest ways out."),
     "diff": ("planner.cli.diff", "What changes between two plans, two scenarios, or two policy folders."),

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from planner import planning
 from planner.answers import why
+from planner.answers.alternatives import find_alternatives_to
 from planner.answers.difference import Answer, difference
 from planner.answers.flips import find_flips
+from planner.answers.frontier import find_frontier
 from planner.answers.prices import find_prices
 from planner.desk.differences import Difference
 from planner.desk.scenarios import Scenario
@@ -19,6 +21,7 @@ from planner.model.answer import Reasons
 from planner.model.plain import to_plain
 from planner.planning import Planned
 from planner.reports import records, text
+from planner.reports.differing import alternative_rows, point_rows
 from planner.reports.flips import flat_rows as flat_flips
 from planner.reports.flips import latency_rows
 from planner.reports.prices import flat_rows
@@ -136,6 +139,14 @@ class Plan:
         frame.attrs["swings"] = {swing.input.name: float(swing.usd_month) for swing in found.swings}
         return frame
 
+    def alternatives(self, within: float = 0.02, count: int = 5) -> pandas.DataFrame:
+        """Plans that cost at most so much more (a fraction), each as different in place from those before as can be."""
+        return _numbers(alternative_rows(find_alternatives_to(self.planned, Decimal(str(within)), count)))
+
+    def frontier(self, points: int = 12) -> pandas.DataFrame:
+        """Plans that nothing beats in both cost and mean round trip of users, the cheapest first."""
+        return _numbers(point_rows(find_frontier(self.planned, points)))
+
     def diff(self, other: Plan) -> Difference:
         """What changes from this plan to another one."""
         sides = (Answer(each.planned.scenario.name, each.status, each.planned.plan) for each in (self, other))
@@ -172,6 +183,16 @@ def plan(scenario: Scenario, *, solver: str = "highs") -> Plan:
         Unsolved: a limit came before the first plan.
     """
     return Plan(planning.plan(scenario.question, solver=solver))
+
+
+def _numbers(rows: list[dict[str, Any]]) -> pandas.DataFrame:
+    """A table whose exact figures are floats."""
+    import pandas
+
+    frame = pandas.DataFrame(rows)
+    for column in frame.columns.intersection(["rtt_ms", "usd", "more_usd"]):
+        frame[column] = frame[column].astype(float)
+    return frame
 
 
 def _origin(each: Alternative) -> dict[str, Any]:

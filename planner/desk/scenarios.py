@@ -7,12 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from planner.answers.readings import UNSETTLED, find_readings
 from planner.model.scenario import Scenario as Question
 from planner.reading.library import Library
 from planner.reading.scenarios import read_scenario as read_question
 from planner.reading.settings import Settings
+from planner.reports.readings import COLUMNS, flat_rows
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,21 @@ class Scenario:
     def on(self, day: date) -> Scenario:
         """The same scenario with law and prices read on another day."""
         return _read(self.path, self.library, replace(self.settings, as_of=day))
+
+    def readings(self) -> pandas.DataFrame:
+        """What each unsettled rule that bears here changes, alone; USD as in the plan's `total_usd`.
+
+        `attrs["total_usd"]` is the plan under the settled rules, `attrs["certain_usd"]` the one that is lawful under
+        every reading (None where there is none).
+        """
+        import pandas
+
+        wider = tuple(dict.fromkeys((*self.settings.include, *UNSETTLED)))
+        found = find_readings(_read(self.path, self.library, replace(self.settings, include=wider)).question)
+        frame = pandas.DataFrame(flat_rows(found), columns=list(COLUMNS))
+        frame["usd"] = frame["usd"].astype(float)
+        frame.attrs["total_usd"], frame.attrs["certain_usd"] = found.total_usd, found.certain_usd
+        return frame
 
     def _repr_html_(self) -> str:
         from planner.desk.html import scenario_html

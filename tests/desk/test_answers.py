@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from planner import conflict, plan, read_scenario
@@ -69,3 +70,9 @@ def test_flips_are_a_table_with_numbers_and_what_stays_beside_it() -> None:
     assert frame["break_even"][0] > frame["value"][0] > 0
     assert frame["weak"][0].startswith("copied")
     assert frame.attrs["swings"]["alibaba:ap-southeast-8 storage"] > 0
+
+
+def test_readings_are_a_table_and_tell_what_certainty_costs() -> None:
+    frame = read_scenario(WALLET).readings()
+    assert set(frame["rule"]) == {"my-bnm-outsourcing-emoney", "sg-pdpa-s26-collected"}
+    assert round(frame.attrs["certain_usd"] - frame.attrs["total_usd"], 2) == Decimal("972.22")
