@@ -28,7 +28,8 @@ def alternatives_text(found: Alternatives, *, width: int = 80) -> str:
     page.line(f"{found.scenario}: USD {money(found.total_usd)}; plans that cost at most {margin} % more", "bold")
     page.line()
     for number, each in enumerate(found.found, 1):
-        head = f"{number}. USD {each.usd:+,.2f}; {each.differs} things stand elsewhere than in any plan above"
+        things = "1 thing stands" if each.differs == 1 else f"{each.differs} things stand"
+        head = f"{number}. USD {each.usd:+,.2f}; {things} elsewhere than in any plan above"
         page.line(head if number > 1 else head.replace("any plan above", "the cheapest plan"), "bold")
         _moves(page, each.moves)
     if found.exhausted:
@@ -56,7 +57,9 @@ def frontier_text(found: Frontier, *, width: int = 80) -> str:
     page.line("all points (proved)" if found.whole else "more points lie in between: --points asks for more")
     page.line()
     last = found.points[-1]
-    if last.moves:
+    if len(found.points) == 1:
+        page.line("the cheapest plan is the fastest, too")
+    elif last.moves:
         page.line(f"for the fastest, {_ms(last.rtt_ms)}:", "bold")
         _moves(page, last.moves)
     page.line(ADVICE)
