@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 from math import hypot, sqrt
 from typing import Any, Final
 
@@ -19,9 +20,10 @@ LEAST_DISC, MOST_DISC = 4.5, 15.0
 LEAST_LINE, MOST_LINE = 1.0, 6.0
 LEAST_SPOKE, MOST_SPOKE = 0.5, 2.5
 RING: Final = 2.6
-TOLERANCE: Final = 0.45
+RIM: Final = 1.0
+TOLERANCE: Final = 0.6
 """How far a coast may be from its line, in units of the drawing."""
-SMALLEST: Final = 3.0
+SMALLEST: Final = 5.0
 BEND: Final = 0.16
 
 
@@ -43,8 +45,7 @@ class Drawn:
 
     panel: Panel
     land: tuple[tuple[str, bool], ...]
-    marked: tuple[tuple[Spot, str], ...]
-    spokes: tuple[tuple[str, float, str], ...]
+    spokes: tuple[tuple[float, str], ...]
     arcs: tuple[tuple[str, float, str], ...]
     rings: tuple[tuple[float, float, str], ...]
     discs: tuple[Disc, ...]
@@ -92,17 +93,18 @@ def _inset(sights: Sights, borders: Borders, panel: Panel, sheet: Sheet) -> Draw
 def _panel(
     sights: Sights, borders: Borders, panel: Panel, discs: Sequence[Disc], at: dict[int, Point], sheet: Sheet
 ) -> Drawn:
+    discs = _apart(discs)
     used = {place.country for place in sights.places}
     found = outlines(borders, panel.frame, TOLERANCE * panel.km, SMALLEST * panel.km**2)
     land = tuple((_path(rings, panel), code in used) for code, rings in found.items())
     rings = tuple((*panel.at(c.x, c.y), _crowd_words(c)) for c in sights.crowds if panel.holds(panel.at(c.x, c.y), 1))
     avoid = [(x - RING, y - RING, 2 * RING, 2 * RING) for x, y, _ in rings]
     tag = [(panel.left, panel.top, 22.0, 22.0)] if panel.letter else []
-    wanted = [Wanted(disc.lines, disc.x, disc.y, disc.radius + 1) for disc in discs]
+    wanted = [Wanted(disc.lines, disc.x, disc.y, disc.radius + (5 if disc.style == "several" else 1)) for disc in discs]
     window = (panel.left + 2, panel.top + 2, panel.width - 4, panel.height - 4)
     labels = place_labels(wanted, window, sheet.font, tag, avoid + _along(sights, at))
     spokes, arcs = _spokes(sights, panel, at), _arcs(sights, at)
-    return Drawn(panel, land, (), tuple(spokes), tuple(arcs), rings, tuple(discs), tuple(labels))
+    return Drawn(panel, land, tuple(spokes), tuple(arcs), rings, tuple(discs), tuple(labels))
 
 
 def _disc(sights: Sights, number: int, panel: Panel) -> Disc:
@@ -119,8 +121,9 @@ def _group(sights: Sights, inset: Panel, panel: Panel) -> Disc:
     usd = sum((place.usd_month for place in places), Decimal(0))
     x = sum(panel.at(p.x, p.y)[0] for p in places) / len(places)
     y = sum(panel.at(p.x, p.y)[1] for p in places) / len(places)
-    more = f"{places[0].name} + {len(places) - 1}"
-    lines = (f"{inset.letter}  {shortened(more, 24)}", *((usd_words(usd),) if usd else ()))
+    names = ", ".join(place.name for place in places)
+    more = names if len(names) <= 22 else f"{places[0].name} + {len(places) - 1}"
+    lines = (f"{inset.letter} · {shortened(more, 24)}", *((usd_words(usd),) if usd else ()))
     title = f"Inset {inset.letter}: {'; '.join(map(_place_words, places))}"
     return Disc(x, y, _radius(max(p.usd_month for p in places), sights), lines, title, "several")
 
@@ -141,15 +144,28 @@ def _arcs(sights: Sights, at: dict[int, Point]) -> Iterable[tuple[str, float, st
             yield _bow(at[link.a], at[link.b]), width, _link_words(sights, link)
 
 
-def _spokes(sights: Sights, panel: Panel, at: dict[int, Point]) -> Iterable[tuple[str, float, str]]:
+def _spokes(sights: Sights, panel: Panel, at: dict[int, Point]) -> Iterable[tuple[float, str]]:
+    """Traffic of users as straight lines, in as many strokes as there are widths: they are many."""
     links = [link for link in sights.links if link.crowd and link.b in at]
     most = max((link.gb_month for link in links), default=0) or 1
+    strokes: dict[float, list[str]] = {}
     for link in links:
-        crowd = sights.crowds[link.a]
-        width = LEAST_SPOKE + (MOST_SPOKE - LEAST_SPOKE) * sqrt(link.gb_month / most)
-        start, end = panel.at(crowd.x, crowd.y), at[link.b]
-        if hypot(start[0] - end[0], start[1] - end[1]) > 1:
-            yield f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}", width, _link_words(sights, link)
+        start, end = panel.at(sights.crowds[link.a].x, sights.crowds[link.a].y), at[link.b]
+        if hypot(start[0] - end[0], start[1] - end[1]) > 1 and (panel.holds(start) or panel.holds(end)):
+            width = round(2 * (LEAST_SPOKE + (MOST_SPOKE - LEAST_SPOKE) * sqrt(link.gb_month / most))) / 2
+            strokes.setdefault(width, []).append(f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}")
+    return ((width, "".join(lines)) for width, lines in sorted(strokes.items()))
+
+
+def _apart(discs: Sequence[Disc]) -> list[Disc]:
+    """The discs, smaller where two would touch."""
+    radius = [disc.radius for disc in discs]
+    for i, j in combinations(range(len(discs)), 2):
+        room = hypot(discs[i].x - discs[j].x, discs[i].y - discs[j].y) - 2 * RIM
+        if radius[i] + radius[j] > room > 0:
+            part = room / (radius[i] + radius[j])
+            radius[i], radius[j] = radius[i] * part, radius[j] * part
+    return [replace(disc, radius=size) for disc, size in zip(discs, radius, strict=True)]
 
 
 def _along(sights: Sights, at: dict[int, Point]) -> list[Spot]:

@@ -12,15 +12,18 @@ from planner.reports.map.places import Place, Sights
 Point = tuple[float, float]
 LEAST_KM: Final = 600.0
 LEAST_INSET_KM: Final = 60.0
-NEAR: Final = 26.0
-"""Places nearer to each other than this in the drawing are shown as one, and apart in an inset."""
 MOST_INSETS: Final = 3
 GAP: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The size of a drawing, its insets and its letters. `beside`: insets stand to the right, else below."""
+    """The size of a drawing, its insets and its letters.
+
+    Attributes:
+        beside: insets stand to the right, else below.
+        near: places nearer to each other than this are shown as one, and apart in an inset.
+    """
 
     width: float
     least_height: float
@@ -28,10 +31,11 @@ class Sheet:
     inset: float
     font: float
     beside: bool
+    near: float
 
 
-WIDE: Final = Sheet(720, 380, 600, 208, 12.5, True)
-NARROW: Final = Sheet(380, 300, 480, 185, 12, False)
+WIDE: Final = Sheet(720, 380, 600, 208, 12.5, True, 20)
+NARROW: Final = Sheet(380, 300, 480, 185, 12, False, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +79,22 @@ def panels_of(sights: Sights, sheet: Sheet) -> tuple[Panel, ...]:
     """The main panel, then an inset for each group of places that would stand too close there."""
     points = [(each.x, each.y) for each in (*sights.places, *sights.crowds)]
     whole = _main(points, sheet, sheet.width, sights)
-    if not near_groups(whole, sights.places):
+    if not near_groups(whole, sights.places, sheet.near):
         return (whole,)
     main = _main(points, sheet, sheet.width - sheet.inset - GAP if sheet.beside else sheet.width, sights)
-    groups = near_groups(main, sights.places)[:MOST_INSETS]
+    groups = near_groups(main, sights.places, sheet.near)[:MOST_INSETS]
     insets = [_inset(n, group, sights.places, sheet, main) for n, group in enumerate(groups)]
     height = max(main.height, max(each.top + each.height for each in insets) if sheet.beside else main.height)
     return _taller(main, height), *insets
 
 
-def near_groups(panel: Panel, places: Sequence[Place]) -> list[tuple[int, ...]]:
+def near_groups(panel: Panel, places: Sequence[Place], near: float) -> list[tuple[int, ...]]:
     """Places that stand too close to one another in a panel, the largest groups first."""
     at = [panel.at(place.x, place.y) for place in places]
     groups: list[set[int]] = []
     for n in range(len(places)):
-        near = [g for g in groups if any(hypot(at[n][0] - at[m][0], at[n][1] - at[m][1]) < NEAR for m in g)]
-        groups = [g for g in groups if g not in near] + [{n}.union(*near)]
+        close = [g for g in groups if any(hypot(at[n][0] - at[m][0], at[n][1] - at[m][1]) < near for m in g)]
+        groups = [g for g in groups if g not in close] + [{n}.union(*close)]
     several = [tuple(sorted(group)) for group in groups if len(group) > 1]
     return sorted(several, key=lambda group: (-len(group), group))
 

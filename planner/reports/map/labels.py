@@ -18,6 +18,7 @@ CROSSING: Final = 6.0
 """What covering a point of the drawing costs, in units of distance."""
 NARROW_LETTERS: Final = frozenset("iljtfrI.,:;'|!()[]· ")
 WIDE_LETTERS: Final = frozenset("mwMW@%&—")
+BOLD: Final = 1.1
 MOST_LETTERS: Final = 28
 
 
@@ -42,7 +43,7 @@ class Label:
 
 def text_width(text: str, font: float) -> float:
     """An upper estimate of how wide a text is in any common sans-serif font."""
-    return font * sum(map(_em, text))
+    return font * BOLD * sum(map(_em, text))
 
 
 def shortened(text: str, most: int = MOST_LETTERS) -> str:
