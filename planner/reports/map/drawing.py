@@ -21,9 +21,9 @@ LEAST_LINE, MOST_LINE = 1.0, 6.0
 LEAST_SPOKE, MOST_SPOKE = 0.5, 2.5
 RING: Final = 2.6
 RIM: Final = 1.0
-TOLERANCE: Final = 0.6
+TOLERANCE: Final = 0.8
 """How far a coast may be from its line, in units of the drawing."""
-SMALLEST: Final = 5.0
+SMALLEST: Final = 7.0
 BEND: Final = 0.16
 
 
@@ -103,7 +103,7 @@ def _panel(
     wanted = [Wanted(disc.lines, disc.x, disc.y, disc.radius + (5 if disc.style == "several" else 1)) for disc in discs]
     window = (panel.left + 2, panel.top + 2, panel.width - 4, panel.height - 4)
     labels = place_labels(wanted, window, sheet.font, tag, avoid + _along(sights, at))
-    spokes, arcs = _spokes(sights, panel, at), _arcs(sights, at)
+    spokes, arcs = _spokes(sights, panel, at), _arcs(sights, panel, at)
     return Drawn(panel, land, tuple(spokes), tuple(arcs), rings, tuple(discs), tuple(labels))
 
 
@@ -134,12 +134,13 @@ def _radius(usd: Decimal, sights: Sights) -> float:
     return LEAST_DISC + (MOST_DISC - LEAST_DISC) * sqrt(max(part, 0.0))
 
 
-def _arcs(sights: Sights, at: dict[int, Point]) -> Iterable[tuple[str, float, str]]:
+def _arcs(sights: Sights, panel: Panel, at: dict[int, Point]) -> Iterable[tuple[str, float, str]]:
     """Traffic between places as bows, the busiest first so that thin ones stay in sight."""
     links = sorted((k for k in sights.links if not k.crowd), key=lambda k: (-k.gb_month, k.a, k.b))
     most = max((link.gb_month for link in links), default=1)
     for link in links:
-        if link.a in at and link.b in at and at[link.a] != at[link.b]:
+        ends = [at[n] for n in (link.a, link.b) if n in at and panel.holds(at[n])]
+        if ends and link.a in at and link.b in at and at[link.a] != at[link.b]:
             width = LEAST_LINE + (MOST_LINE - LEAST_LINE) * sqrt(link.gb_month / most)
             yield _bow(at[link.a], at[link.b]), width, _link_words(sights, link)
 

@@ -10,10 +10,12 @@ from typing import Final
 from planner.reports.map.places import Place, Sights
 
 Point = tuple[float, float]
+Spot = tuple[float, float, float, float]
 LEAST_KM: Final = 600.0
 LEAST_INSET_KM: Final = 60.0
 MOST_INSETS: Final = 3
 GAP: Final = 10.0
+LEAST_INSET: Final = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,27 @@ def panels_of(sights: Sights, sheet: Sheet) -> tuple[Panel, ...]:
         return (whole,)
     main = _main(points, sheet, sheet.width - sheet.inset - GAP if sheet.beside else sheet.width, sights)
     groups = near_groups(main, sights.places, sheet.near)[:MOST_INSETS]
-    insets = [_inset(n, group, sights.places, sheet, main) for n, group in enumerate(groups)]
-    height = max(main.height, max(each.top + each.height for each in insets) if sheet.beside else main.height)
+    spots = _beside(main, len(groups), sheet) if sheet.beside else _below(main, len(groups), sheet)
+    insets = [_inset(n, group, sights.places, spot) for n, (group, spot) in enumerate(zip(groups, spots, strict=True))]
+    height = max(main.height, insets[-1].top + insets[-1].height) if sheet.beside else main.height
     return _taller(main, height), *insets
+
+
+def _beside(main: Panel, count: int, sheet: Sheet) -> list[Spot]:
+    """Insets to the right share the height of the main panel."""
+    height = max((main.height - (count - 1) * GAP) / count, LEAST_INSET)
+    return [(main.width + GAP, n * (height + GAP), sheet.inset, height) for n in range(count)]
+
+
+def _below(main: Panel, count: int, sheet: Sheet) -> list[Spot]:
+    """Two insets stand side by side below the main panel; an odd one takes the width."""
+    half = (sheet.width - GAP) / 2
+    out = []
+    for n in range(count):
+        alone = n == count - 1 and n % 2 == 0
+        top = main.height + GAP + n // 2 * (sheet.inset + GAP)
+        out.append((n % 2 * (half + GAP), top, sheet.width if alone else half, sheet.inset))
+    return out
 
 
 def near_groups(panel: Panel, places: Sequence[Place], near: float) -> list[tuple[int, ...]]:
@@ -110,14 +130,8 @@ def _main(points: Sequence[Point], sheet: Sheet, width: float, sights: Sights) -
     return _fitted((west, south, east, north), (0.0, 0.0, width, height), "", range(len(sights.places)))
 
 
-def _inset(number: int, group: tuple[int, ...], places: Sequence[Place], sheet: Sheet, main: Panel) -> Panel:
+def _inset(number: int, group: tuple[int, ...], places: Sequence[Place], spot: Spot) -> Panel:
     around = _around([(places[n].x, places[n].y) for n in group], LEAST_INSET_KM, 0.45)
-    size = sheet.inset
-    if sheet.beside:
-        spot = (main.width + GAP, number * (size + GAP), size, size)
-    else:
-        across = (sheet.width - GAP) / 2
-        spot = (number % 2 * (across + GAP), main.height + GAP + number // 2 * (size + GAP), across, size)
     return _fitted(around, spot, "ABC"[number], group)
 
 
@@ -131,7 +145,7 @@ def _around(points: Iterable[Point], least: float, margin: float) -> tuple[float
 
 def _fitted(
     around: tuple[float, float, float, float],
-    spot: tuple[float, float, float, float],
+    spot: Spot,
     letter: str,
     places: Iterable[int],
 ) -> Panel:

@@ -85,7 +85,7 @@ def _best(each: Wanted, window: Spot, font: float, shut: Sequence[Spot], avoid: 
     for reach, angle in product(REACHES, ANGLES):
         if best and reach >= best[0]:
             break
-        spot = _spot(each, reach, angle * pi / 180, width, height)
+        spot = _shifted(_spot(each, reach, angle * pi / 180, width, height), window)
         if _inside(spot, window) and not any(touches(spot, other) for other in shut):
             cost = reach + CROSSING * sum(touches(spot, other) for other in avoid)
             if best is None or cost < best[0]:
@@ -99,6 +99,12 @@ def _spot(each: Wanted, reach: float, angle: float, width: float, height: float)
     across = 0.0 if cos(angle) > 0.3 else -width if cos(angle) < -0.3 else -width / 2
     down = -height if sin(angle) > 0.3 else 0.0 if sin(angle) < -0.3 else -height / 2
     return x + across, y + down, width, height
+
+
+def _shifted(spot: Spot, window: Spot) -> Spot:
+    """The box moved sideways into the window, as far as that goes."""
+    left = max(min(spot[0], window[0] + window[2] - spot[2]), window[0])
+    return left, *spot[1:]
 
 
 def _inside(spot: Spot, window: Spot) -> bool:

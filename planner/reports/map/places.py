@@ -65,9 +65,7 @@ def sights_of(plan: Plan, scenario: Scenario) -> Sights:
     """What a map of the first period of a plan shows."""
     usd, components, copies = _loads(plan, scenario)
     in_use = [scenario.region[key] for key in sorted({*components, *copies})]
-    groups = [
-        _place(group, usd, components, copies) for group in _same_places(in_use)
-    ]
+    groups = [_place(group, usd, components, copies) for group in _same_places(in_use)]
     places = tuple(sorted(groups, key=lambda place: (-place.usd_month, place.regions)))
     crowds, at = _crowds(scenario)
     at_place = {key: n for n, place in enumerate(places) for key in place.regions}
@@ -81,9 +79,7 @@ def sights_asked(scenario: Scenario) -> Sights:
     return Sights(tuple(groups), _crowds(scenario)[0], ())
 
 
-def _loads(
-    plan: Plan, scenario: Scenario
-) -> tuple[dict[str, Decimal], dict[str, set[str]], dict[str, set[str]]]:
+def _loads(plan: Plan, scenario: Scenario) -> tuple[dict[str, Decimal], dict[str, set[str]], dict[str, set[str]]]:
     first = str(scenario.periods[0])
     usd: dict[str, Decimal] = {}
     components: dict[str, set[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from planner.geography.borders import Borders
@@ -85,14 +85,14 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: its anchor, its heading, a sentence, tables, and what folds."""
+    """A section of the page: its anchor, its heading, a sentence, tables, and what folds; `short` stands in the menu."""
 
     id: str
     heading: str
     lead: str = ""
     tables: tuple[Table, ...] = ()
-    lists: tuple[tuple[str, ...], ...] = ()
-    folds: tuple[Fold, ...] = field(default=())
+    folds: tuple[Fold, ...] = ()
+    short: str = ""
 
 
 def columns(*headings: str) -> tuple[Column, ...]:

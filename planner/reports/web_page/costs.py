@@ -24,7 +24,7 @@ def costs(plan: Plan, scenario: Scenario) -> Section:
     if plan.one_offs:
         folds.insert(0, Fold(f"One-offs ({len(plan.one_offs)})", _one_offs(plan), open=len(plan.one_offs) < 6))
     lead = "USD a month, recurring. One-offs are charged by the month beside it."
-    return Section("costs", "Cost by workload and part", lead, (_table(sums, plan, scenario),), folds=tuple(folds))
+    return Section("costs", "Cost by workload and part", lead, (_table(sums, plan, scenario),), tuple(folds), "Cost")
 
 
 def _owners(scenario: Scenario) -> dict[str, str]:

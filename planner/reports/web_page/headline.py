@@ -36,7 +36,9 @@ def headline(answer: Answer, sights: Sights) -> Headline:
             repair = answer.conflict.repairs[0]
             ways = listed([change.text for change in repair.changes])
             sentence += f" The smallest way out: {ways}; then USD {money(repair.total_usd_month)} a month."
-        return Headline(question, "No lawful plan", "", "infeasible, confirmed by a second program", False, sentence, ())
+        return Headline(
+            question, "No lawful plan", "", "infeasible, confirmed by a second program", False, sentence, ()
+        )
     sentence = "The limit was reached before any plan was found; a longer time limit may find one."
     return Headline(question, "Not solved", "", "stopped at a limit", False, sentence, ())
 
@@ -45,7 +47,12 @@ def _of_plan(plan: Plan, scenario: Scenario, sights: Sights) -> Headline:
     proved = plan.status == "optimal"
     badge = "proved cheapest" if proved else f"not proved cheapest: gap {float(plan.gap):.2%}"
     return Headline(
-        scenario.question, f"USD {money(plan.total_usd_month)}", "a month", badge, proved, _sentence(plan, sights),
+        scenario.question,
+        f"USD {money(plan.total_usd_month)}",
+        "a month",
+        badge,
+        proved,
+        _sentence(plan, sights),
         tuple(_facts(plan, scenario)),
     )
 

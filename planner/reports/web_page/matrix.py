@@ -11,6 +11,7 @@ from planner.reports.web_page.content import Answer, Cell, Column, Fold, Section
 from planner.reports.web_page.where import regret
 
 DETAILS = 4
+UNKNOWN = "unknown: "
 Reasons = tuple[str, ...]
 
 
@@ -37,10 +38,10 @@ def matrix(answer: Answer) -> Section:
     folds = [fold for name, things in groups if (fold := _fold(board, name, things))]
     folds.append(Fold("Every reason in words", _legend(answer.exclusions, scenario)))
     lead = (
-        "Rows that fare alike are one row. Regions that refuse a whole group for the same reasons stand below its table."
+        "What fares alike is one row or one column. Regions that refuse a whole group for the same reasons stand below its table."
         " Open: lawful and fit, but dearer or no cheaper with the whole plan."
     )
-    return Section("why-not", "Why not elsewhere", lead, folds=tuple(folds))
+    return Section("why-not", "Why not elsewhere", lead, (), tuple(folds), "Why not")
 
 
 def _reasons(group: RefusedPlaces) -> dict[str, Reasons]:
@@ -67,38 +68,49 @@ def _workloads(scenario: Scenario) -> Iterable[tuple[str, list[str]]]:
 def _entities(scenario: Scenario) -> Iterable[tuple[str, list[str]]]:
     for entity in scenario.entities:
         own = [d for d in scenario.datasets if d.entity == entity.id]
-        yield f"Copies of data, {entity.name or entity.id}", [
-            f"dataset:{d.id}/{copy.role}" for d in own for copy in d.copies
-        ]
+        yield (
+            f"Copies of data, {entity.name or entity.id}",
+            [f"dataset:{d.id}/{copy.role}" for d in own for copy in d.copies],
+        )
 
 
 def _fold(board: Board, name: str, things: list[str]) -> Fold | None:
-    """The table of a group; columns are the regions on which its rows differ, or which are open to one."""
+    """The table of a group; what fares alike is one row or one column, and what is shut to all alike stands below."""
     if not things:
         return None
     alike: dict[tuple[Cell, ...], list[str]] = {}
     for thing in things:
         alike.setdefault(tuple(_cell(board, thing, region) for region in board.regions), []).append(thing)
-    kept = [n for n in range(len(board.regions)) if not _shut_to_all([row[n] for row in alike])]
-    rows = [[Cell("", "things", note="\n".join(own)), *(row[n] for n in kept)] for row, own in alike.items()]
-    shut: dict[str, list[str]] = {}
-    first = next(iter(alike))
-    for n in set(range(len(board.regions))) - set(kept):
-        shut.setdefault(first[n].text, []).append(board.regions[n])
-    lines = tuple(f"{reasons}: {listed(sorted(keys), 99)}" for reasons, keys in sorted(shut.items()))
-    heads = (Column("component or copy"), *(Column(board.regions[n]) for n in kept))
-    open_to = f"{len(kept)} of {len(board.regions)} regions open to some of it or refusing differently"
-    return Fold(f"{name}: {open_to}", Table(f"Why not elsewhere: {name}", heads, rows) if kept else None, lines)
+    fares: dict[tuple[Cell, ...], list[str]] = {}
+    for n, region in enumerate(board.regions):
+        fares.setdefault(tuple(row[n] for row in alike), []).append(region)
+    shut = {cells: regions for cells, regions in fares.items() if _shut_to_all(cells)}
+    kept = {cells: regions for cells, regions in fares.items() if cells not in shut}
+    rows = [
+        [Cell("", "things", note="\n".join(own)), *(cells[n] for cells in kept)] for n, own in enumerate(alike.values())
+    ]
+    lines = tuple(sorted(f"{cells[0].text}: {', '.join(regions)}" for cells, regions in shut.items()))
+    heads = (Column("component or copy"), *(Column("\n".join(regions)) for regions in kept.values()))
+    some = sum(map(len, kept.values()))
+    summary = f"{name}: {some} of {len(board.regions)} regions are open to some of it, or refuse for different reasons"
+    return Fold(summary, Table(f"Why not elsewhere: {name}", heads, rows) if kept else None, lines)
 
 
 def _cell(board: Board, thing: str, region: str) -> Cell:
     reasons = board.refused.get(thing, {}).get(region)
     if reasons:
-        return Cell("; ".join(reasons), "no")
+        return Cell(_short(reasons), "no")
     return board.said.get((thing, region), Cell("open", "open"))
 
 
-def _shut_to_all(cells: list[Cell]) -> bool:
+def _short(reasons: Reasons) -> str:
+    """The reasons in their order, what is unknown once: `spread; unknown: vcpu price, zones`."""
+    unknown = [each.removeprefix(UNKNOWN) for each in reasons if each.startswith(UNKNOWN)]
+    others = [each for each in reasons if not each.startswith(UNKNOWN)]
+    return "; ".join([*others, *([UNKNOWN + ", ".join(unknown)] if unknown else [])])
+
+
+def _shut_to_all(cells: tuple[Cell, ...]) -> bool:
     return cells[0].style == "no" and all(cell == cells[0] for cell in cells)
 
 
@@ -117,4 +129,8 @@ def _reason_row(reason: str, said: list[Refusal], laws: Mapping[str, object]) ->
     details = list(dict.fromkeys(each.detail for each in said))
     where = list(dict.fromkeys(each.where for each in said if each.where))
     kind = "rule" if reason in laws else ""
-    return [Cell(reason, note=kind), "; ".join([*details[:DETAILS], *(["…"] if len(details) > DETAILS else [])]), listed(where, 3)]
+    return [
+        Cell(reason, note=kind),
+        "; ".join([*details[:DETAILS], *(["…"] if len(details) > DETAILS else [])]),
+        listed(where, 3),
+    ]

@@ -26,8 +26,10 @@ def assumptions(answer: Answer) -> Section | None:
         tables = ()
     if not tables and not folds:
         return None
-    lead = "Figures that are copied, recalled, stand in for others or are of low confidence, and places that cost alike."
-    return Section("assumptions", "Ties and assumptions", lead, tables, folds=tuple(folds))
+    lead = (
+        "Figures that are copied, recalled, stand in for others or are of low confidence, and places that cost alike."
+    )
+    return Section("assumptions", "Ties and assumptions", lead, tables, tuple(folds), "Assumptions")
 
 
 def _counted(words: str, lines: tuple[str, ...]) -> list[Fold]:
@@ -69,7 +71,7 @@ def proof(answer: Answer) -> Section:
         else "Digests are SHA-256."
     )
     table = Table("What was proved, and from what", columns("", "value"), rows)
-    return Section("proof", "What was proved", lead, (table,))
+    return Section("proof", "What was proved", lead, (table,), short="Proof")
 
 
 def _proved(plan: Plan) -> list[list[str | Cell]]:
@@ -85,4 +87,3 @@ def _proved(plan: Plan) -> list[list[str | Cell]]:
         ["re-checked by", f"{verifier}: no breach"],
         ["choice among equals", f"tie-break {plan.evidence.tie_break}"],
     ]
-

@@ -18,7 +18,7 @@ def ways_out(conflict: Conflict) -> tuple[Section, ...]:
     files = tuple(Fold(f"File of {change.what}", lines=(change.exemption,)) for change in _exemptions(conflict))
     out = "Fewest changes first, then cheapest; none of their amounts can be smaller."
     return (
-        Section("conflict", "What cannot hold together", lead, tables),
+        Section("conflict", "What cannot hold together", lead, tables, short="Conflict"),
         Section("repairs", "Ways out", out if repairs else none, (table,) if repairs else (), folds=files),
     )
 

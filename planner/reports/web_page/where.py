@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from planner.model.plan import NextBest, Placement, Plan
-from planner.model.scenario import Scenario
 from planner.reports.chips import chips_of
 from planner.reports.map.places import Sights
 from planner.reports.page import money
 from planner.reports.web_page.content import Cell, Fold, Section, Table, columns
 
 
-def where(plan: Plan, scenario: Scenario, sights: Sights) -> Section:
+def where(plan: Plan, sights: Sights) -> Section:
     """The places in use, then the components by workload, then the copies."""
     rows = list(_placements(plan))
     many = len(rows) > 24
@@ -25,10 +24,10 @@ def where(plan: Plan, scenario: Scenario, sights: Sights) -> Section:
         "Next best: the lawful region besides its own; what the whole plan costs more a month with the component"
         " there, exactly (=) or at least (≥, proved); own: what the component itself pays more."
     )
-    return Section("where", "Where everything is", lead, (_places(sights, scenario),), folds=tuple(folds))
+    return Section("where", "Where everything is", lead, (_places(sights),), tuple(folds), "Where")
 
 
-def _places(sights: Sights, scenario: Scenario) -> Table:
+def _places(sights: Sights) -> Table:
     rows = [
         [
             Cell(place.name, note=place.country),

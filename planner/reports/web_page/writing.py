@@ -54,7 +54,7 @@ def _sections(answer: Answer, sights: Sights) -> list[Section]:
     plan, scenario = answer.plan, answer.scenario
     found: list[Section | None] = []
     if plan is not None:
-        found = [where(plan, scenario, sights), costs(plan, scenario), timeline(plan, scenario)]
+        found = [where(plan, sights), costs(plan, scenario), timeline(plan, scenario)]
         found.append(ledger(plan, scenario, answer.prices))
     elif answer.conflict is not None:
         found = [*ways_out(answer.conflict)]
