@@ -63,7 +63,10 @@ class Borders:
         """The polygons that touch a frame on the plane, each with its country, sorted by country.
 
         Args:
-            west, south, east, north: the frame, km on the Mercator plane.
+            west: km on the Mercator plane, as the others.
+            south: the lower edge.
+            east: the right edge.
+            north: the upper edge.
         """
         from shapely import box
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot, sqrt
 from typing import Any, Final
 
 from planner.geography.borders import Borders
 from planner.geography.outlines import Ring, outlines
 from planner.reports.map.frames import WIDE, Panel, Point, Sheet, extent, panels_of
-from planner.reports.map.labels import Label, Spot, Wanted, place_labels, shortened
+from planner.reports.map.labels import LINE, Label, Spot, Wanted, place_labels, shortened
 from planner.reports.map.places import Link, Place, Sights
 from planner.reports.rendering import render
 
@@ -66,7 +66,13 @@ def map_svg(sights: Sights, borders: Borders, *, sheet: Sheet = WIDE, name: str 
         return ""
     drawn = draw(sights, borders, sheet)
     width, height = extent([each.panel for each in drawn])
-    size = {"width": _n(width), "height": _n(height), "font": sheet.font, "line": sheet.font * 1.22}
+    size = {
+        "width": _n(width),
+        "height": _n(height),
+        "font": sheet.font,
+        "line": sheet.font * LINE,
+        "titles": sheet.beside,
+    }
     return render("map.svg.j2", drawn=drawn, name=name, alone=alone, words=_words(sights), n=_n, **size)
 
 
@@ -201,7 +207,7 @@ def _path(rings: Iterable[Ring], panel: Panel) -> str:
     out = []
     for ring in rings:
         tenths = [(round(x * 10), round(y * 10)) for x, y in (panel.at(*point) for point in ring)]
-        steps = [(x - u, y - v) for (u, v), (x, y) in zip(tenths, tenths[1:], strict=False)]
+        steps = [(x - u, y - v) for (u, v), (x, y) in pairwise(tenths)]
         moves = " ".join(f"{_t(x)} {_t(y)}" for x, y in steps[:-1] if x or y)
         out.append(f"M{_t(tenths[0][0])} {_t(tenths[0][1])}l{moves}z".replace(" -", "-"))
     return "".join(out)

@@ -79,7 +79,7 @@ class Panel:
 
 def panels_of(sights: Sights, sheet: Sheet) -> tuple[Panel, ...]:
     """The main panel, then an inset for each group of places that would stand too close there."""
-    points = [(each.x, each.y) for each in (*sights.places, *sights.crowds)]
+    points = [*((p.x, p.y) for p in sights.places), *((c.x, c.y) for c in sights.crowds)]
     whole = _main(points, sheet, sheet.width, sights)
     if not near_groups(whole, sights.places, sheet.near):
         return (whole,)

@@ -55,6 +55,9 @@ class Cell:
     bar: float | None = None
 
 
+Row = Sequence[str | Cell]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its heading, and whether it holds numbers."""
@@ -69,8 +72,8 @@ class Table:
 
     caption: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[str | Cell]]
-    total: Sequence[str | Cell] = ()
+    rows: Sequence[Row]
+    total: Row = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the page: its anchor, its heading, a sentence, tables, and what folds; `short` stands in the menu."""
+    """A section of the page: its anchor, its heading, a sentence, tables, what folds, and its word in the menu."""
 
     id: str
     heading: str

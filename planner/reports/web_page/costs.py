@@ -8,7 +8,7 @@ from decimal import Decimal
 from planner.model.plan import CostLine, Plan
 from planner.model.scenario import Scenario
 from planner.reports.page import money
-from planner.reports.web_page.content import Cell, Column, Fold, Section, Table, columns
+from planner.reports.web_page.content import Cell, Column, Fold, Row, Section, Table, columns
 
 DATA = "data at rest and its copies"
 
@@ -39,7 +39,7 @@ def _table(sums: Mapping[tuple[str, str], Decimal], plan: Plan, scenario: Scenar
     total = {owner: sum((usd for (who, _), usd in sums.items() if who == owner), Decimal(0)) for owner, _ in sums}
     order = sorted(total, key=lambda owner: (-total[owner], owner))
     most = max(total.values(), default=Decimal(0)) or Decimal(1)
-    rows = [
+    rows: list[Row] = [
         [
             Cell(names.get(owner, owner), note=owner if owner in names else ""),
             *(money(sums[owner, part]) if (owner, part) in sums else "–" for part in parts),
@@ -54,11 +54,13 @@ def _table(sums: Mapping[tuple[str, str], Decimal], plan: Plan, scenario: Scenar
 
 def _lines(lines: tuple[CostLine, ...]) -> Table:
     ordered = sorted(lines, key=lambda line: (-line.usd_month, line.objective, line.of))
-    rows = [[line.of, line.objective, money(line.usd_month)] for line in ordered]
+    rows: list[Row] = [[line.of, line.objective, money(line.usd_month)] for line in ordered]
     return Table("Every cost line", columns("of", "part", "#USD a month"), rows)
 
 
 def _one_offs(plan: Plan) -> Table:
-    rows = [[each.what, money(each.cash_usd), str(each.months), money(each.charged_usd)] for each in plan.one_offs]
+    rows: list[Row] = [
+        [each.what, money(each.cash_usd), str(each.months), money(each.charged_usd)] for each in plan.one_offs
+    ]
     heads = columns("one-off", "#USD, cash", "#over months", "#USD charged in the horizon")
     return Table("One-offs", heads, rows)

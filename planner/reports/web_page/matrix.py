@@ -38,7 +38,8 @@ def matrix(answer: Answer) -> Section:
     folds = [fold for name, things in groups if (fold := _fold(board, name, things))]
     folds.append(Fold("Every reason in words", _legend(answer.exclusions, scenario)))
     lead = (
-        "What fares alike is one row or one column. Regions that refuse a whole group for the same reasons stand below its table."
+        "What fares alike is one row or one column; regions that refuse a whole group for the same reasons stand"
+        " below its table."
         " Open: lawful and fit, but dearer or no cheaper with the whole plan."
     )
     return Section("why-not", "Why not elsewhere", lead, (), tuple(folds), "Why not")

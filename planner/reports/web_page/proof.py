@@ -6,7 +6,7 @@ from planner.model.plain import plain_number
 from planner.model.plan import Plan
 from planner.reports.chips import arrival_lines
 from planner.reports.page import money
-from planner.reports.web_page.content import Answer, Cell, Fold, Section, Table, columns, day, link
+from planner.reports.web_page.content import Answer, Cell, Fold, Row, Section, Table, columns, day, link
 
 
 def assumptions(answer: Answer) -> Section | None:
@@ -37,7 +37,7 @@ def _counted(words: str, lines: tuple[str, ...]) -> list[Fold]:
 
 
 def _weak(plan: Plan) -> Table:
-    rows = [
+    rows: list[Row] = [
         [a.figure, plain_number(a.value), a.why, Cell(a.source, href=link(a.source), note=a.as_of), a.confidence or "–"]
         for a in plan.evidence.assumptions
     ]
@@ -49,19 +49,21 @@ def _ties(plan: Plan) -> Table:
     for row in plan.placements:
         if row.tied_with:
             tied.setdefault((row.component, row.region), set()).update(row.tied_with)
-    rows = [[component, region, ", ".join(sorted(others))] for (component, region), others in sorted(tied.items())]
+    rows: list[Row] = [
+        [component, region, ", ".join(sorted(others))] for (component, region), others in sorted(tied.items())
+    ]
     return Table("Ties: as cheap to the cent elsewhere", columns("component", "runs in", "as well in"), rows)
 
 
 def proof(answer: Answer) -> Section:
     """Bound, gap, solver, verifier and digests."""
     plan, scenario = answer.plan, answer.scenario
-    rows: list[list[str | Cell]] = [*_proved(plan)] if plan else [["outcome", answer.state]]
+    rows: list[Row] = [*_proved(plan)] if plan else [["outcome", answer.state]]
     rows += [
         ["as of", day(scenario.as_of)],
         ["scenario file", Cell(scenario.sha256, "code", note=scenario.name)],
         ["question as embedded", Cell(answer.inputs_sha256, "code")],
-        *([f"folder {name}", Cell(digest, "code")] for name, digest in sorted(scenario.library.items())),
+        *((f"folder {name}", Cell(digest, "code")) for name, digest in sorted(scenario.library.items())),
         ["page written by", f"residency-planner {answer.version}"],
     ]
     lead = (
@@ -74,7 +76,7 @@ def proof(answer: Answer) -> Section:
     return Section("proof", "What was proved", lead, (table,), short="Proof")
 
 
-def _proved(plan: Plan) -> list[list[str | Cell]]:
+def _proved(plan: Plan) -> list[Row]:
     bound = f"USD {money(plan.bound)}" if plan.bound.is_finite() else "none"
     gap = f"{float(plan.gap):.4%}" if plan.gap else "0"
     solver, verifier = (plan.certificate.solver, plan.certificate.verifier) if plan.certificate else ("–", "–")

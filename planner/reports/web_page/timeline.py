@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from planner.model.calendar import Period
 from planner.model.plan import Plan
 from planner.model.scenario import Scenario
 from planner.reports.page import money
-from planner.reports.web_page.content import Cell, Section, Table, columns, day
+from planner.reports.web_page.content import Cell, Row, Section, Table, columns, day
 
 Event = tuple[date, str, str]
 
@@ -17,7 +18,7 @@ Event = tuple[date, str, str]
 def timeline(plan: Plan, scenario: Scenario) -> Section | None:
     """Every dated event after as_of that the plan depends on; None where there is none."""
     events = sorted({*_permissions(plan), *_chips(plan, scenario), *_law(scenario), *_moves(plan)})
-    rows = [
+    rows: list[Row] = [
         [str(Period.of(when)), Cell(day(when), "nowrap"), Cell(kind, "tag"), what]
         for when, kind, what in events
         if when >= scenario.as_of
@@ -67,7 +68,7 @@ def _moves(plan: Plan) -> Iterable[Event]:
     for row in plan.placements:
         homes.setdefault(row.period, {}).setdefault(row.component, set()).add(row.region)
     periods = sorted(homes)
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in pairwise(periods):
         for component in sorted(homes[after]):
             was, now = homes[before].get(component, set()), homes[after][component]
             if was != now:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.model.conflict import Change, Conflict, ConflictSet, Repair
 from planner.reports.page import money
-from planner.reports.web_page.content import Cell, Fold, Section, Table, columns
+from planner.reports.web_page.content import Cell, Fold, Row, Section, Table, columns
 
 
 def ways_out(conflict: Conflict) -> tuple[Section, ...]:
@@ -24,7 +24,7 @@ def ways_out(conflict: Conflict) -> tuple[Section, ...]:
 
 
 def _set(number: int, found: ConflictSet) -> Table:
-    rows = [
+    rows: list[Row] = [
         [Cell(f"{cause.kind} {cause.id}", note=cause.of), cause.text, Cell(cause.where, note=cause.source)]
         for cause in found.causes
     ]

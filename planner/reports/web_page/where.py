@@ -9,7 +9,7 @@ from planner.model.plan import NextBest, Placement, Plan
 from planner.reports.chips import chips_of
 from planner.reports.map.places import Sights
 from planner.reports.page import money
-from planner.reports.web_page.content import Cell, Fold, Section, Table, columns
+from planner.reports.web_page.content import Cell, Fold, Row, Section, Table, columns
 
 
 def where(plan: Plan, sights: Sights) -> Section:
@@ -28,7 +28,7 @@ def where(plan: Plan, sights: Sights) -> Section:
 
 
 def _places(sights: Sights) -> Table:
-    rows = [
+    rows: list[Row] = [
         [
             Cell(place.name, note=place.country),
             ", ".join(place.regions),
@@ -82,5 +82,5 @@ def _round_trip(row: Placement) -> str | Cell:
 
 
 def _copies(plan: Plan) -> Table:
-    rows = [[copy.dataset, copy.role, copy.region] for copy in plan.copies]
+    rows: list[Row] = [[copy.dataset, copy.role, copy.region] for copy in plan.copies]
     return Table("Copies of data and where they rest", columns("dataset", "copy", "rests in"), rows)
