@@ -93,7 +93,7 @@ def _fold(board: Board, name: str, things: list[str]) -> Fold | None:
     lines = tuple(sorted(f"{cells[0].text}: {', '.join(regions)}" for cells, regions in shut.items()))
     heads = (Column("component or copy"), *(Column("\n".join(regions)) for regions in kept.values()))
     some = sum(map(len, kept.values()))
-    summary = f"{name}: {some} of {len(board.regions)} regions are open to some of it, or refuse for different reasons"
+    summary = f"{name}: {some} of {len(board.regions)} regions open to some of it, or refused for different reasons"
     return Fold(summary, Table(f"Why not elsewhere: {name}", heads, rows) if kept else None, lines)
 
 

@@ -25,7 +25,7 @@ def timeline(plan: Plan, scenario: Scenario) -> Section | None:
     ]
     if not rows:
         return None
-    table = Table("What happens when", columns("quarter", "day", "kind", "what"), rows)
+    table = Table("Every dated event", columns("quarter", "day", "kind", "what"), rows)
     return Section("timeline", "What happens when", "", (table,), short="When")
 
 
