@@ -106,7 +106,10 @@ def _panel(
     rings = tuple((*panel.at(c.x, c.y), _crowd_words(c)) for c in sights.crowds if panel.holds(panel.at(c.x, c.y), 1))
     avoid = [(x - RING, y - RING, 2 * RING, 2 * RING) for x, y, _ in rings]
     tag = [(panel.left, panel.top, 22.0, 22.0)] if panel.letter else []
-    wanted = [Wanted(disc.lines, disc.x, disc.y, disc.radius + (5 if disc.style.startswith("several") else 1)) for disc in discs]
+    wanted = [
+        Wanted(disc.lines, disc.x, disc.y, disc.radius + (5 if disc.style.startswith("several") else 1))
+        for disc in discs
+    ]
     window = (panel.left + 2, panel.top + 2, panel.width - 4, panel.height - 4)
     labels = place_labels(wanted, window, sheet.font, tag, avoid + _along(sights, at))
     spokes, arcs = _spokes(sights, panel, at), _arcs(sights, panel, at)
@@ -131,7 +134,14 @@ def _group(sights: Sights, inset: Panel, panel: Panel) -> Disc:
     more = names if len(names) <= 22 else f"{places[0].name} + {len(places) - 1}"
     lines = (f"{inset.letter} · {shortened(more, 24)}", *((usd_words(usd),) if usd else ()))
     title = f"Inset {inset.letter}: {'; '.join(map(_place_words, places))}"
-    return Disc(x, y, _radius(max(p.usd_month for p in places), sights), lines, title, "several" if any(p.components or p.copies for p in places) else "several open")
+    return Disc(
+        x,
+        y,
+        _radius(max(p.usd_month for p in places), sights),
+        lines,
+        title,
+        "several" if any(p.components or p.copies for p in places) else "several open",
+    )
 
 
 def _radius(usd: Decimal, sights: Sights) -> float:

@@ -45,7 +45,7 @@ def _table(
             Cell(STATES[line.state], line.state, note=_level(line)),
             _price(costs.get(line.id), prices),
             Cell(line.citation, href=_address(laws.get(line.id)), note=line.where),
-            Cell(line.checked.isoformat(), note=QUALITY.get(line.quality, line.quality)),
+            Cell(line.checked.isoformat(), "nowrap", note=QUALITY.get(line.quality, line.quality)),
         ]
         for line in lines
     ]

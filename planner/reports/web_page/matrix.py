@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from planner.model.plan import Plan, Refusal, RefusedPlaces
 from planner.model.scenario import Scenario
-from planner.reports.web_page.content import Answer, Cell, Column, Fold, Section, Table, columns, listed
+from planner.reports.web_page.content import Answer, Cell, Column, Fold, Row, Section, Table, columns, listed
 from planner.reports.web_page.where import regret
 
 DETAILS = 4
 UNKNOWN = "unknown: "
 Reasons = tuple[str, ...]
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -79,22 +80,25 @@ def _fold(board: Board, name: str, things: list[str]) -> Fold | None:
     """The table of a group; what fares alike is one row or one column, and what is shut to all alike stands below."""
     if not things:
         return None
-    alike: dict[tuple[Cell, ...], list[str]] = {}
+    alike: dict[Cells, list[str]] = {}
     for thing in things:
         alike.setdefault(tuple(_cell(board, thing, region) for region in board.regions), []).append(thing)
-    fares: dict[tuple[Cell, ...], list[str]] = {}
+    fares: dict[Cells, list[str]] = {}
     for n, region in enumerate(board.regions):
         fares.setdefault(tuple(row[n] for row in alike), []).append(region)
     shut = {cells: regions for cells, regions in fares.items() if _shut_to_all(cells)}
-    kept = {cells: regions for cells, regions in fares.items() if cells not in shut}
-    rows = [
-        [Cell("", "things", note="\n".join(own)), *(cells[n] for cells in kept)] for n, own in enumerate(alike.values())
-    ]
+    rows: list[Row] = [[", ".join(fares[cells]), *cells] for cells in sorted(fares, key=_interest) if cells not in shut]
     lines = tuple(sorted(f"{cells[0].text}: {', '.join(regions)}" for cells, regions in shut.items()))
-    heads = (Column("component or copy"), *(Column("\n".join(regions)) for regions in kept.values()))
-    some = sum(map(len, kept.values()))
+    heads = (Column("region"), *(Column("\n".join(own)) for own in alike.values()))
+    some = len(board.regions) - sum(map(len, shut.values()))
     summary = f"{name}: {some} of {len(board.regions)} regions open to some of it, or refused for different reasons"
-    return Fold(summary, Table(f"Why not elsewhere: {name}", heads, rows) if kept else None, lines)
+    return Fold(summary, Table(f"Why not elsewhere: {name}", heads, rows) if rows else None, lines)
+
+
+def _interest(cells: Cells) -> tuple[int, ...]:
+    """What is chosen first, then what is tied or open, by how much of it."""
+    styles = [cell.style for cell in cells]
+    return (-styles.count("chosen"), -styles.count("tied"), -styles.count("open"))
 
 
 def _cell(board: Board, thing: str, region: str) -> Cell:
@@ -111,7 +115,7 @@ def _short(reasons: Reasons) -> str:
     return "; ".join([*others, *([UNKNOWN + ", ".join(unknown)] if unknown else [])])
 
 
-def _shut_to_all(cells: tuple[Cell, ...]) -> bool:
+def _shut_to_all(cells: Cells) -> bool:
     return cells[0].style == "no" and all(cell == cells[0] for cell in cells)
 
 
