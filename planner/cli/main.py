@@ -22,6 +22,7 @@ COMMANDS = {
     "conflict": ("planner.cli.conflict", "What cannot hold together, proved minimal, and the cheapest ways out."),
     "diff": ("planner.cli.diff", "What changes between two plans, two scenarios, or two policy folders."),
     "verify": ("planner.cli.verify", "Re-check a plan file from what it embeds, independently of the solver."),
+    "report": ("planner.cli.report", "Write a plan file as one web page that needs nothing but itself."),
     "policy": ("planner.cli.policy", "Tools for people who write rules."),
     "regions": ("planner.cli.regions", "The catalogue: list regions, show one with its figures."),
     "latency": ("planner.cli.latency", "Round trip between regions or from users, explained."),

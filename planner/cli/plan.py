@@ -22,6 +22,9 @@ from planner.reports import no_plan, records, tables, text
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the plan document (JSON) here."
 )
+@click.option(
+    "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer as one web page (HTML) here."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @click.option(
     "--next-best",
@@ -37,6 +40,7 @@ def command(
     ctx: click.Context,
     scenario: Path,
     output: Path | None,
+    html: Path | None,
     form: str,
     next_best: str,
     as_of: str | None,
@@ -58,11 +62,16 @@ def command(
     try:
         planned = plan(question, solver=options.check_solver(solver), progress=options.progress())
     except (NoLawfulPlan, Unsolved) as error:
-        return _no_plan(error, question, form, output)
+        return _no_plan(error, question, form, output, html)
     finally:
         if sys.stderr.isatty():
             click.echo("\r" + " " * 70 + "\r", nl=False, err=True)
-    _show(_with_exact_next_best(planned) if next_best == "exact" else planned, form, output)
+    shown = _with_exact_next_best(planned) if next_best == "exact" else planned
+    if html:
+        from planner.cli.page_writing import page_of_plan, write_page
+
+        write_page(html, page_of_plan(shown))
+    _show(shown, form, output)
     return 0 if planned.plan.status == "optimal" else 4
 
 
@@ -86,7 +95,9 @@ def _show(planned: Planned, form: str, output: Path | None) -> None:
         click.echo(text.plan_text(planned.plan, planned.scenario, width=options.width()), nl=False)
 
 
-def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, output: Path | None) -> int:
+def _no_plan(
+    error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, output: Path | None, html: Path | None
+) -> int:
     from planner.answers.conflict import conflict_of
     from planner.answers.shut_out import shut_out
 
@@ -97,6 +108,10 @@ def _no_plan(error: NoLawfulPlan | Unsolved, scenario: Scenario, form: str, outp
     document = records.to_json(records.no_plan_document(outcome, scenario, refused, arrivals, conflict))
     if output:
         atomic_write(output, document)
+    if html:
+        from planner.cli.page_writing import page_of_no_plan, write_page
+
+        write_page(html, page_of_no_plan(outcome, scenario, refused, arrivals, conflict))
     if form == "json":
         click.echo(document, nl=False)
     elif form == "text":

@@ -49,7 +49,7 @@ class Borders:
         from shapely import distance, points
 
         lat, lon = np.array([*lats], dtype=float), np.array([*lons], dtype=float)
-        here = points(*_plane(lon, lat))
+        here = points(*plane(lon, lat))
         reach = SNAP_KM / _shrinking(lat)
         at, of = self._tree.query(here, predicate="dwithin", distance=reach)
         away = distance(here[at], np.array(self._parts, dtype=object)[of]) * _shrinking(lat)[at]
@@ -58,6 +58,20 @@ class Borders:
             code = self._codes[part]
             found[point][code] = min(km, found[point].get(code, km))
         return [Standing(tuple(sorted(each.items(), key=lambda item: (item[1], item[0])))) for each in found]
+
+    def land_in(self, west: float, south: float, east: float, north: float) -> list[tuple[str, Any]]:
+        """The polygons that touch a frame on the plane, each with its country, sorted by country.
+
+        Args:
+            west: km on the Mercator plane, as the others.
+            south: the lower edge.
+            east: the right edge.
+            north: the upper edge.
+        """
+        from shapely import box
+
+        found = sorted(self._tree.query(box(west, south, east, north), predicate="intersects").tolist())
+        return [(self._codes[part], self._parts[part]) for part in found]
 
     def middles(self, code: str) -> tuple[list[tuple[float, float]], float]:
         """The middles of a country, (lat, lon) in degrees, and its size, km: the side of a square as large.
@@ -81,11 +95,12 @@ class Borders:
 def _polygon(rings: Sequence[Any]) -> Any:
     from shapely import Polygon
 
-    rim, *holes = (np.column_stack(_plane(*np.array(ring, dtype=float).T)) for ring in rings)
+    rim, *holes = (np.column_stack(plane(*np.array(ring, dtype=float).T)) for ring in rings)
     return Polygon(rim, holes)
 
 
-def _plane(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
+def plane(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
+    """Points on the Mercator plane: km to the right of the Greenwich meridian, km above the equator."""
     up = np.arcsinh(np.tan(np.radians(np.clip(lat, -MOST_LATITUDE, MOST_LATITUDE))))
     return EARTH_RADIUS_KM * np.radians(lon), EARTH_RADIUS_KM * up
 

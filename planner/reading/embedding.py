@@ -6,20 +6,22 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, TypeVar, Union
 
 from planner.errors import Fault, InputFaults, Where
-from planner.model.plan import Plan
+from planner.model.conflict import Conflict
+from planner.model.plan import Plan, RefusedPlaces, StruckOut
 from planner.model.scenario import Scenario
 from planner.requirements import KINDS as REQUIREMENTS
 from planner.rules import KINDS as RULES
 
+File = TypeVar("File")
 MOST_DIGITS = 60
 """No figure of a plan has so many digits before or after its point."""
 _DRAWERS: Mapping[str, type] = {**REQUIREMENTS, **RULES}
@@ -35,6 +37,19 @@ class PlanFile:
     stated_digest: str
 
 
+@dataclasses.dataclass(frozen=True)
+class NoPlanFile:
+    """A document that says there is no plan: its status, the question, and why, as far as it tells."""
+
+    status: str
+    scenario: Scenario
+    inputs: Any
+    stated_digest: str
+    conflict: Conflict | None
+    refused: tuple[RefusedPlaces, ...]
+    struck_out: tuple[StruckOut, ...]
+
+
 def read_plan(path: Path) -> PlanFile:
     """Read a plan document; raises InputFaults when it is not one, or holds no plan."""
     return plan_of(_parsed(path), Where(str(path)))
@@ -45,6 +60,30 @@ def read_answer(path: Path) -> PlanFile | str:
     data = _parsed(path)
     status = data.get("status") if isinstance(data, dict) and data.get("format_version") == 1 else None
     return status if status in ("infeasible", "unsolved") else plan_of(data, Where(str(path)))
+
+
+def read_document(path: Path) -> PlanFile | NoPlanFile:
+    """Read a plan document with all it embeds, also one that says there is no plan; raises InputFaults."""
+    data = _parsed(path)
+    status = data.get("status") if isinstance(data, dict) and data.get("format_version") == 1 else None
+    if status not in ("infeasible", "unsolved") or "inputs" not in data:
+        return plan_of(data, Where(str(path)))
+    return _read_back(lambda: _no_plan(data), Where(str(path)))
+
+
+def _no_plan(data: Any) -> NoPlanFile:
+    scenario = to_noun(Scenario, data["inputs"])
+    told, found = data.get("evidence") or {}, data.get("conflict")
+    known = {"scenario": scenario.name, "state": data["status"]}
+    return NoPlanFile(
+        data["status"],
+        scenario,
+        data["inputs"],
+        str(data.get("inputs_sha256")),
+        to_noun(Conflict, {**found, **known}) if found else None,
+        to_noun(tuple[RefusedPlaces, ...], told.get("exclusions", ())),
+        to_noun(tuple[StruckOut, ...], told.get("struck_out", ())),
+    )
 
 
 def _parsed(path: Path) -> Any:
@@ -74,9 +113,18 @@ def plan_of(data: Any, where: Where) -> PlanFile:
         raise InputFaults(
             [Fault(where, "N003", f"the document holds no plan (status {data.get('status')})", "nothing to verify")]
         )
+    return _read_back(lambda: _plan(data), where)
+
+
+def _plan(data: Any) -> PlanFile:
+    scenario = to_noun(Scenario, data["inputs"])
+    return PlanFile(to_noun(Plan, data), scenario, data["inputs"], str(data.get("inputs_sha256")))
+
+
+def _read_back(read: Callable[[], File], where: Where) -> File:
+    """What is read, or the fault that the document does not read back."""
     try:
-        scenario = to_noun(Scenario, data["inputs"])
-        return PlanFile(to_noun(Plan, data), scenario, data["inputs"], str(data.get("inputs_sha256")))
+        return read()
     except (
         LookupError,
         TypeError,
