@@ -46,10 +46,11 @@ def headline(answer: Answer, sights: Sights) -> Headline:
 def _of_plan(plan: Plan, scenario: Scenario, sights: Sights) -> Headline:
     proved = plan.status == "optimal"
     badge = "proved cheapest" if proved else f"not proved cheapest: gap {float(plan.gap):.2%}"
+    count = len(plan.quarters)
     return Headline(
         scenario.question,
-        f"USD {money(plan.total_usd_month)}",
-        "a month",
+        f"USD {money(plan.total_usd if count else plan.total_usd_month)}",
+        f"over {count} quarters" if count else "a month",
         badge,
         proved,
         _sentence(plan, sights),
@@ -61,6 +62,8 @@ def _sentence(plan: Plan, sights: Sights) -> str:
     runs = [place.name for place in sights.places if place.components]
     keeps = [place.name for place in sights.places if not place.components]
     sentence = f"Everything runs in {listed(runs)}" if len(runs) > 1 else f"Everything runs in {''.join(runs)}"
+    if plan.quarters:
+        sentence = sentence.replace("Everything runs", f"In {plan.quarters[0].period} everything runs")
     return sentence + (f"; copies of data also rest in {listed(keeps)}." if keeps else ".")
 
 
@@ -69,7 +72,11 @@ def _facts(plan: Plan, scenario: Scenario) -> list[tuple[str, str]]:
     later = plan.lawful_from if plan.lawful_from and plan.lawful_from > scenario.as_of else None
     binding = sum(rule.state == "binding" for rule in plan.rules)
     out = [("Lawful", f"from {day(later)}" if later else f"as of {day(scenario.as_of)}")]
-    if cash:
+    if plan.quarters:
+        first, last = plan.quarters[0], plan.quarters[-1]
+        out += [(f"A month in {q.period}", f"USD {money(q.usd_month)}") for q in (first, last)]
+        out += [("One-offs, cash", f"USD {money(cash)}")] if cash else []
+    elif cash:
         out += [("One-offs, cash", f"USD {money(cash)}"), ("With one-offs", f"USD {money(plan.total_usd)}")]
     out += [
         ("Regions in use", str(len({p.region for p in plan.placements} | {c.region for c in plan.copies}))),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 
 from planner.model.calendar import Period
 from planner.model.plan import Plan
@@ -64,13 +63,7 @@ def _law(scenario: Scenario) -> Iterable[Event]:
 
 
 def _moves(plan: Plan) -> Iterable[Event]:
-    homes: dict[str, dict[str, set[str]]] = {}
-    for row in plan.placements:
-        homes.setdefault(row.period, {}).setdefault(row.component, set()).add(row.region)
-    periods = sorted(homes)
-    for before, after in pairwise(periods):
-        for component in sorted(homes[after]):
-            was, now = homes[before].get(component, set()), homes[after][component]
-            if was != now:
-                what = f"{component} moves: {', '.join(sorted(was)) or 'nowhere'} → {', '.join(sorted(now))}"
-                yield Period.parse(after).first_day, "move", what
+    for each in plan.moves:
+        paid = f"; USD {money(each.cash_usd)} once" if each.cash_usd else ""
+        what = f"{each.what} moves: {each.src_region} → {each.dst_region}{paid}"
+        yield Period.parse(each.period).first_day, "move", what

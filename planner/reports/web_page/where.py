@@ -19,11 +19,14 @@ def where(plan: Plan, sights: Sights) -> Section:
     heads = columns("component", "runs in", "#zones", "#units", "#USD a month", "#round trip, ms", "next best")
     folds = [Fold(f"Components ({len(rows)})", Table("Components and where they run", heads, rows), open=not many)]
     if plan.copies:
-        folds.append(Fold(f"Copies of data ({len(plan.copies)})", _copies(plan)))
+        copies = _copies(plan)
+        folds.append(Fold(f"Copies of data ({len(copies.rows)})", copies))
     lead = (
         "Next best: the lawful region besides its own; what the whole plan costs more a month with the component"
         " there, exactly (=) or at least (≥, proved); own: what the component itself pays more."
     )
+    if plan.quarters:
+        lead = f"As it is in {plan.quarters[0].period}; what moves later is told below, under what happens when."
     return Section("where", "Where everything is", lead, (_places(sights),), tuple(folds), "Where")
 
 
@@ -48,10 +51,13 @@ def _placements(plan: Plan) -> Iterable[list[str | Cell]]:
     for component in dict.fromkeys(p.component for p in plan.placements):
         own = [p for p in plan.placements if p.component == component and p.period == first]
         for region in dict.fromkeys(p.region for p in own):
-            yield _row(component, region, [p for p in own if p.region == region], others.pop(component, None))
+            here = [p for p in own if p.region == region]
+            yield _row(component, region, here, others.pop(component, None), sought=not plan.quarters)
 
 
-def _row(component: str, region: str, here: list[Placement], other: NextBest | None) -> list[str | Cell]:
+def _row(
+    component: str, region: str, here: list[Placement], other: NextBest | None, *, sought: bool
+) -> list[str | Cell]:
     share = float(sum(p.share for p in here))
     units = sum(p.units for p in here)
     tied = sorted({t for p in here for t in p.tied_with})
@@ -61,7 +67,7 @@ def _row(component: str, region: str, here: list[Placement], other: NextBest | N
     if tied:
         after: str | Cell = Cell(", ".join(tied), "tied", note="tied: costs the same to the cent")
     else:
-        after = Cell(other.region, note=regret(other)) if other else "none is open"
+        after = Cell(other.region, note=regret(other)) if other else "none is open" if sought else "not sought"
     return [component, Cell(region, note=notes), str(len(here)), str(units or "–"), usd, _round_trip(here[0]), after]
 
 
@@ -82,5 +88,6 @@ def _round_trip(row: Placement) -> str | Cell:
 
 
 def _copies(plan: Plan) -> Table:
-    rows: list[Row] = [[copy.dataset, copy.role, copy.region] for copy in plan.copies]
+    first = plan.copies[0].period
+    rows: list[Row] = [[copy.dataset, copy.role, copy.region] for copy in plan.copies if copy.period == first]
     return Table("Copies of data and where they rest", columns("dataset", "copy", "rests in"), rows)
