@@ -79,7 +79,8 @@ def test_what_pulp_writes_as_mps_is_the_program(first: int, tmp_path: Path) -> N
     assert not wrong
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+# asean-2026 is all the others together and its text alone takes a minute; it is solved through PuLP above.
+@pytest.mark.parametrize("path", [p for p in SHIPPED if p.stem != "asean-2026"], ids=lambda path: path.stem)
 def test_a_shipped_scenario_survives_mps(path: Path, tmp_path: Path) -> None:
     assert difference(program_of_world(read_scenario(path)), tmp_path / "program.mps") == ""
 
