@@ -1,7 +1,8 @@
 """Write the answers into the pages of the scenarios: `python docs/scenarios/regenerate.py [NAME…]`.
 
 A page holds `<!-- answer -->` … `<!-- /answer -->`, or `<!-- answer: planner … -->` for another command; what stands
-between is replaced by the real output of that command, 100 columns wide.
+between is replaced by the real output of that command, 100 columns wide; `<!-- answer: planner … [3-9] -->` shows lines 3
+to 9 of it. The README is such a page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,13 +28,23 @@ def regenerated(page: Path) -> str:
 
 def pages() -> list[Path]:
     """Every page with answers."""
-    return [page for page in sorted(HERE.glob("*.md")) if "<!-- answer" in page.read_text(encoding="utf-8")]
+    candidates = [ROOT / "README.md", *sorted(HERE.glob("*.md"))]
+    return [page for page in candidates if "<!-- answer" in page.read_text(encoding="utf-8")]
 
 
 def _block(command: str | None, usual: str) -> str:
-    asked = command or usual
+    asked, lines = _sliced(command or usual)
     head = f"<!-- answer: {command} -->" if command else "<!-- answer -->"
-    return f"{head}\n```console\n$ {asked}\n{_output(asked)}```\n<!-- /answer -->"
+    return f"{head}\n```console\n$ {asked}\n{lines(_output(asked))}```\n<!-- /answer -->"
+
+
+def _sliced(command: str) -> tuple[str, Callable[[str], str]]:
+    """The command without its `[first-last]`, and what takes those lines of an output."""
+    found = re.fullmatch(r"(.+) \[(\d+)-(\d+)\]", command)
+    if found is None:
+        return command, str
+    first, last = int(found[2]) - 1, int(found[3])
+    return found[1], lambda output: "".join(output.splitlines(keepends=True)[first:last])
 
 
 def _output(command: str) -> str:
