@@ -35,7 +35,7 @@ def placements_table(page: Page, plan: Plan) -> None:
     columns = list(COLUMNS)
     if not any(p.accelerator for p in plan.placements):
         columns, rows = [columns[:CHIPS] + columns[CHIPS + 1 :], [row[:CHIPS] + row[CHIPS + 1 :] for row in rows]]
-    page.table(columns, _fitted(rows, [heading for heading, _ in columns], page.width))
+    page.table(columns, fitted(rows, [heading for heading, _ in columns], page.width))
     if any(p.rtt_ms is not None for p in plan.placements):
         page.line("RTT: median to the slowest place served, and the band of nine in ten; modelled unless said.")
     page.line()
@@ -71,11 +71,12 @@ def _band(row: Placement) -> str:
     return f"{low}–{high}{said}"
 
 
-def _fitted(rows: list[Row], headings: Row, width: int) -> list[Row]:
+def fitted(rows: list[Row], headings: Row, width: int) -> list[Row]:
     """Rows whose cells are broken at the joints of ids, one column after the other, until the table fits."""
     joints: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("RTT ms", lambda cell: cell.replace(" (", "\n(", 1)),
         ("chips", lambda cell: cell.replace(" in ", "\nin ", 1)),
+        ("units", lambda cell: cell.replace(" → ", " →\n", 1)),
         ("component", lambda cell: cell.replace("/", "/\n  ", 1)),
         ("where", lambda cell: cell.replace(":", ":\n  ", 1)),
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from planner.model.plan import Placement, Plan, Quarter
 from planner.reports.chips import chips_of
 from planner.reports.page import Page, money
+from planner.reports.placements import fitted
 
 Stretch = tuple[str, str, list[Placement]]
 """First and last quarter of a stay, and its rows."""
@@ -73,7 +74,7 @@ def stays_table(page: Page, plan: Plan) -> None:
                 when = first if first == last else f"{first}–{last}"
                 rows.append([component, region, when, _span(begin, end), _usd(begin, end)])
     columns = [("component", False), ("where", False), ("when", False), ("units", True), ("USD/month", True)]
-    page.table(columns, rows)
+    page.table(columns, fitted(rows, [heading for heading, _ in columns], page.width))
     page.line()
 
 
