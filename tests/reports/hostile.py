@@ -53,10 +53,11 @@ HOSTILE = (
     "W" * 4000,
 )
 ID_TOKENS = ("alibaba", "payments", "ledger", "ekyc", "tng-digital", "my-pdpa-s129", "my-tia-adequate", "my-users")
-TEXTS = frozenset(
+TEXTS_WORDS = (
     "question name title citation detail source note city why figure quality at instrument url what confidence basis"
-    " arithmetic solver verifier tie_break text".split()
+    " arithmetic solver verifier tie_break text"
 )
+TEXTS = frozenset(TEXTS_WORDS.split())
 SENTENCES = frozenset({"not_modelled", "records", "not_limited", "stand_by"})
 
 

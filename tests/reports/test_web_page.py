@@ -36,15 +36,17 @@ from tests.reports.hostile import HOSTILE, attributes, elements, poisoned
 
 ROOT = Path(__file__).resolve().parents[2]
 WALLET = ROOT / "scenarios" / "tng-ewallet.yaml"
-MAY_STAND = frozenset(
+MAY_STAND_WORDS = (
     "html head meta link title style body a header p nav ul li main div h1 strong span em dl dt dd figure figcaption"
     " section h2 table caption thead tbody tfoot tr th td small details summary footer"
-    " svg desc g path rect circle clippath text tspan".split()
+    " svg desc g path rect circle clippath text tspan"
 )
-MAY_BE = frozenset(
+MAY_STAND = frozenset(MAY_STAND_WORDS.split())
+MAY_BE_WORDS = (
     "lang charset http-equiv content name rel href class id role tabindex scope open"
-    " xmlns viewbox font-size x y r cx cy d width height rx stroke-width clip-path preserveaspectratio".split()
+    " xmlns viewbox font-size x y r cx cy d width height rx stroke-width clip-path preserveaspectratio"
 )
+MAY_BE = frozenset(MAY_BE_WORDS.split())
 
 
 @cache
@@ -74,6 +76,15 @@ def answer_of(plan: Plan, scenario: Scenario) -> Answer:
 @cache
 def page() -> str:
     return web_page(answer_of(*wallet()))
+
+
+def infeasible() -> Answer:
+    """The wallet in one region, which the distance of its backups refuses."""
+    poor = read_scenario(WALLET, settings=Settings({"limits.regions": "1"}))
+    refused, arrivals = shut_out(poor)
+    return Answer(
+        "infeasible", poor, land(), "0" * 64, "0.1.0", None, refused, arrivals, None, conflict_of(poor)
+    )
 
 
 @cache
@@ -221,11 +232,7 @@ def test_hidden_letters_become_visible_and_others_stay() -> None:
 
 
 def test_a_question_without_a_plan_gets_a_page_with_its_conflict_and_ways_out() -> None:
-    poor = read_scenario(WALLET, settings=Settings({"limits.regions": "1"}))
-    refused, arrivals = shut_out(poor)
-    conflict = conflict_of(poor)
-    answer = Answer("infeasible", poor, land(), "0" * 64, "0.1.0", None, refused, arrivals, None, conflict)
-    told = web_page(answer)
+    told = web_page(infeasible())
     assert "No lawful plan" in told
     assert "--set &#39;limits.regions={at_most: 2}&#39;" in told
     assert "stands at least 60 km from the primary" in told
