@@ -68,9 +68,9 @@ def command(
             click.echo("\r" + " " * 70 + "\r", nl=False, err=True)
     shown = _with_exact_next_best(planned) if next_best == "exact" else planned
     if html:
-        from planner.cli.page_writing import page_of_plan, write_page
+        from planner.desk.pages import page_of
 
-        write_page(html, page_of_plan(shown))
+        atomic_write(html, page_of(shown))
     _show(shown, form, output)
     return 0 if planned.plan.status == "optimal" else 4
 
@@ -109,9 +109,9 @@ def _no_plan(
     if output:
         atomic_write(output, document)
     if html:
-        from planner.cli.page_writing import page_of_no_plan, write_page
+        from planner.desk.pages import page_of_no_plan
 
-        write_page(html, page_of_no_plan(outcome, scenario, refused, arrivals, conflict))
+        atomic_write(html, page_of_no_plan(outcome, scenario, refused, arrivals, conflict))
     if form == "json":
         click.echo(document, nl=False)
     elif form == "text":

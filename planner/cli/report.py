@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from planner.answers.prices import find_prices
-from planner.cli.page_writing import page_of_file, write_page
+from planner.cli.writing import atomic_write
+from planner.desk.pages import page_of_file
 from planner.errors import Fault, InputFaults, Where
 from planner.model.plain import digest
 from planner.reading.embedding import NoPlanFile, PlanFile, read_document
@@ -38,7 +39,7 @@ def command(plan: Path, output: Path, with_prices: bool) -> int:
         click.echo(f"refused: {len(breaches)} breach(es), no page is written")
         return 1
     prices = find_prices(file.scenario) if with_prices and isinstance(file, PlanFile) else None
-    write_page(output, page_of_file(file, prices))
+    atomic_write(output, page_of_file(file, prices))
     return 0
 
 

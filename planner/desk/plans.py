@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import geopandas
     import pandas
 
+    from planner.desk.maps import Map
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -84,13 +86,22 @@ class Plan:
         return self._frame("cost_lines")
 
     def geo(self) -> geopandas.GeoDataFrame:
-        """The placements as points (EPSG:4326) of their regions."""
-        import geopandas
+        """Regions in use, users and flows as points and lines (EPSG:4326): `kind`, name, USD and GB a month."""
+        from planner.desk.maps import geo_of
 
-        frame = self.placements
-        regions = self.planned.scenario.region
-        lon, lat = ([float(getattr(regions[key], axis)) for key in frame["region"]] for axis in ("lon", "lat"))
-        return geopandas.GeoDataFrame(frame, geometry=geopandas.points_from_xy(lon, lat), crs="EPSG:4326")
+        return geo_of(self.planned.plan, self.planned.scenario)
+
+    def map(self) -> Map:
+        """The places, their users and their traffic as a drawing (`.svg`)."""
+        from planner.desk.maps import map_of
+
+        return map_of(self.planned.plan, self.planned.scenario)
+
+    def to_html(self) -> str:
+        """The whole answer as one web page, as `planner plan --html` writes it."""
+        from planner.desk.pages import page_of
+
+        return page_of(self.planned)
 
     def why(self, component: str, not_: str | None = None) -> pandas.DataFrame:
         """Every region with what refuses it; with `not_`, that region alone and the regret of forcing it."""

@@ -14,6 +14,7 @@ from planner.geography.distances import great_circle_km
 from planner.model.catalogue import Region
 from planner.model.plan import Plan
 from planner.model.scenario import Scenario
+from planner.reports.map.features import volumes_of_users
 
 SAME_PLACE_KM = 15.0
 
@@ -169,12 +170,7 @@ def _from_users(
     """Traffic from users to the places that serve them: the volume of their flow by weight and share."""
     first = str(scenario.periods[0])
     weight = {(g.id, p.place): Fraction(p.weight) for g in scenario.users for p in g.points}
-    volume: dict[tuple[str, str], Fraction] = {}
-    for flow in scenario.flows:
-        for users, other in ((flow.from_, flow.to), (flow.to, flow.from_)):
-            if users.startswith("users:"):
-                key = (users.removeprefix("users:"), other)
-                volume[key] = volume.get(key, Fraction(0)) + Fraction(flow.volume)
+    volume = volumes_of_users(scenario)
     sums: dict[tuple[int, int], Fraction] = {}
     for row in plan.served:
         at, crowd = at_place.get(row.region), at_crowd.get((row.users, row.place))

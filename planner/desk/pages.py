@@ -1,11 +1,9 @@
-"""Page writing: an answer as a web page in a file, whole or not at all."""
+"""The web page of an answer, told from a plan document, from a plan found now, or from a question without one."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
-from pathlib import Path
 
-from planner.cli.writing import atomic_write
 from planner.model.conflict import Conflict
 from planner.model.outcome import Outcome
 from planner.model.plain import digest
@@ -22,18 +20,18 @@ from planner.reports.web_page.writing import web_page
 PACKAGE = "residency-planner"
 
 
-def page_of_file(file: PlanFile | NoPlanFile, prices: Prices | None = None) -> Answer:
-    """What a plan document tells a page."""
+def page_of_file(file: PlanFile | NoPlanFile, prices: Prices | None = None) -> str:
+    """The page of a plan document."""
     known = (file.scenario, read_borders(), file.stated_digest, version(PACKAGE))
     if isinstance(file, PlanFile):
-        return Answer(file.plan.status, *known, file.plan, prices=prices)
-    return Answer(file.status, *known, None, file.refused, file.struck_out, None, file.conflict)
+        return web_page(Answer(file.plan.status, *known, file.plan, prices=prices))
+    return web_page(Answer(file.status, *known, None, file.refused, file.struck_out, None, file.conflict))
 
 
-def page_of_plan(planned: Planned) -> Answer:
-    """What a plan found now tells a page."""
+def page_of(planned: Planned) -> str:
+    """The page of a plan."""
     known = (planned.scenario, read_borders(), digest(inputs_of(planned.scenario)), version(PACKAGE))
-    return Answer(planned.plan.status, *known, planned.plan)
+    return web_page(Answer(planned.plan.status, *known, planned.plan))
 
 
 def page_of_no_plan(
@@ -42,12 +40,7 @@ def page_of_no_plan(
     refused: tuple[RefusedPlaces, ...],
     struck_out: tuple[StruckOut, ...],
     conflict: Conflict | None,
-) -> Answer:
-    """What a question without a plan tells a page."""
+) -> str:
+    """The page of a question without a plan."""
     known = (scenario, read_borders(), digest(inputs_of(scenario)), version(PACKAGE))
-    return Answer(outcome.state.value, *known, None, refused, struck_out, None, conflict)
-
-
-def write_page(path: Path, answer: Answer) -> None:
-    """Write the page; raises click.UsageError when the file cannot be written."""
-    atomic_write(path, web_page(answer))
+    return web_page(Answer(outcome.state.value, *known, None, refused, struck_out, None, conflict))
