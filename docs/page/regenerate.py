@@ -1,6 +1,7 @@
 """Take the pictures of the page again: `python docs/page/regenerate.py`.
 
-It needs Chromium, playwright and Pillow. The page of `tng-ewallet` at the width of a phone, of a laptop (light and dark), and as it prints, and that of
+It needs Chromium, playwright and Pillow. The page of `tng-ewallet` at the width of a phone, of a laptop (light and
+dark), and as it prints, and that of
 `asean-2026` at the width of a laptop.
 """
 
