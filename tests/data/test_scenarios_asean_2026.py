@@ -12,9 +12,12 @@ from planner.candidates.find import find_candidates
 from planner.model.plan import Plan
 from planner.model.scenario import Scenario
 from planner.planning import plan
+from planner.reading.borders import read_borders
 from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.reading.settings import Settings
+from planner.reports.web_page.content import Answer
+from planner.reports.web_page.writing import web_page
 
 FOLDER = data_root() / "scenarios"
 SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "scenarios" / "together.py"))
@@ -87,3 +90,11 @@ def test_a_hall_stays_closed_to_every_other_system_and_opens_to_its_operator() -
         assert "own hall" in reasons(world("asean-2026"), component, hall)
     hers = world("asean-2026", {"workloads.ryt.entity": "ytl-ai-labs"})
     assert "own hall" not in reasons(hers, "ryt/agents", "ytl:kulai")
+
+
+def test_the_web_page_of_the_whole_holds_every_region_in_at_most_400_kb() -> None:
+    found, scenario = whole(), world("asean-2026")
+    page = web_page(Answer(found.status, scenario, read_borders(), "0" * 64, "0.1.0", found))
+    assert len(page.encode()) <= 400_000
+    for region in {row.region for row in (*found.placements, *found.copies)}:
+        assert region in page
