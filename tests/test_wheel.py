@@ -40,7 +40,9 @@ def test_nothing_lands_beside_the_package(wheel: Path) -> None:
 
 def test_a_plan_runs_from_the_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
-    command = [sys.executable, "-m", "planner", "plan", "planner/_data/scenarios/tiny.yaml"]
+    scenario = "planner/_data/scenarios/tiny.yaml"
+    command = [sys.executable, "-m", "planner", "plan", scenario, "--html", "page.html"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert "optimal" in run.stdout
+    assert "proved cheapest" in (tmp_path / "page.html").read_text()

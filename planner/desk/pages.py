@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from planner.model.conflict import Conflict
 from planner.model.outcome import Outcome
@@ -22,7 +22,7 @@ PACKAGE = "residency-planner"
 
 def page_of_file(file: PlanFile | NoPlanFile, prices: Prices | None = None) -> str:
     """The page of a plan document."""
-    known = (file.scenario, read_borders(), file.stated_digest, version(PACKAGE))
+    known = (file.scenario, read_borders(), file.stated_digest, _version())
     if isinstance(file, PlanFile):
         return web_page(Answer(file.plan.status, *known, file.plan, prices=prices))
     return web_page(Answer(file.status, *known, None, file.refused, file.struck_out, None, file.conflict))
@@ -30,7 +30,7 @@ def page_of_file(file: PlanFile | NoPlanFile, prices: Prices | None = None) -> s
 
 def page_of(planned: Planned) -> str:
     """The page of a plan."""
-    known = (planned.scenario, read_borders(), digest(inputs_of(planned.scenario)), version(PACKAGE))
+    known = (planned.scenario, read_borders(), digest(inputs_of(planned.scenario)), _version())
     return web_page(Answer(planned.plan.status, *known, planned.plan))
 
 
@@ -42,5 +42,13 @@ def page_of_no_plan(
     conflict: Conflict | None,
 ) -> str:
     """The page of a question without a plan."""
-    known = (scenario, read_borders(), digest(inputs_of(scenario)), version(PACKAGE))
+    known = (scenario, read_borders(), digest(inputs_of(scenario)), _version())
     return web_page(Answer(outcome.state.value, *known, None, refused, struck_out, None, conflict))
+
+
+def _version() -> str:
+    """The version that is installed; a checkout need not be."""
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return "of a checkout"

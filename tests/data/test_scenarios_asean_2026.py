@@ -16,6 +16,9 @@ from planner.reading.borders import read_borders
 from planner.reading.library import data_root
 from planner.reading.scenarios import read_scenario
 from planner.reading.settings import Settings
+from planner.reports.map.drawing import draw
+from planner.reports.map.frames import NARROW, WIDE
+from planner.reports.map.places import sights_of
 from planner.reports.web_page.content import Answer
 from planner.reports.web_page.writing import web_page
 
@@ -98,3 +101,12 @@ def test_the_web_page_of_the_whole_holds_every_region_in_at_most_400_kb() -> Non
     assert len(page.encode()) <= 400_000
     for region in {row.region for row in (*found.placements, *found.copies)}:
         assert region in page
+
+
+def test_the_map_of_the_whole_labels_every_place_at_both_widths() -> None:
+    sights = sights_of(whole(), world("asean-2026"))
+    for sheet in (WIDE, NARROW):
+        panels = draw(sights, read_borders(), sheet)
+        told = [label.lines[0] for panel in panels for label in panel.labels if label]
+        assert all(label for panel in panels for label in panel.labels)
+        assert {place.name for place in sights.places} <= {*told}
