@@ -14,7 +14,8 @@ from tests.reports.hostile import HOSTILE
 from tests.reports.test_web_page import infeasible, page, poisoned_page
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
-WIDTHS = (390, 768, 1280)
+WIDTHS = (390, 1280)
+AT_ONCE = 6
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,8 @@ def test_no_hostile_text_runs_loads_or_speaks(browser: Any, tmp_path: Path) -> N
     path = tmp_path / "page.html"
     path.write_text(page(), encoding="utf-8")
     with opened(browser, path) as (tab, seen):
-        for payload in HOSTILE:
+        for start in range(0, len(HOSTILE), AT_ONCE):
+            payload = " ".join(HOSTILE[start : start + AT_ONCE])
             path.write_text(poisoned_page(payload), encoding="utf-8")
             tab.reload()
             assert tab.evaluate("document.scripts.length") == 0
