@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 import numpy as np
 
+from planner.answers.ceilings import ceiling_flips, find_ceilings
 from planner.answers.inputs import find_inputs
 from planner.answers.latency_flips import find_latency_flips
 from planner.answers.several import only_one_period
@@ -55,13 +56,17 @@ def find_flips(
     """
     scenario, plan = planned.scenario, planned.plan
     _check(planned)
-    inputs = _named(find_inputs(scenario, plan), tuple(wanted))
+    ceilings = {each.input.name: each for each in find_ceilings(scenario, planned.candidates)}
+    inputs = _named((*find_inputs(scenario, plan), *(each.input for each in ceilings.values())), tuple(wanted))
     present = _Present(planned, program_of(scenario, planned.candidates).arrays.cost)
     flips: list[Flip] = []
     swings: list[Swing] = []
     for number, each in enumerate(inputs):
         if tell is not None:
             tell(number, len(inputs), each.name)
+        if each.name in ceilings:
+            flips += ceiling_flips(planned, ceilings[each.name], most)
+            continue
         ray = present.ray(each)
         swings.append(Swing(each, usd_of(round(ray.line(present.values)[1] / TENTH))))
         flips += [flip for way in ("down", "up") if (flip := present.flip(each, ray, way, most)) is not None]

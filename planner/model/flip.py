@@ -39,19 +39,22 @@ class Flip:
     Attributes:
         factor: of the present value, rounded away from 1: at it another plan is as cheap, beyond it cheaper.
         moves: what lives elsewhere in the other plan.
-        usd_month: what the other plan costs more at the present value.
+        usd_month: what the other plan costs more at the present value; of a ceiling, beyond the break-even. None where
+            no plan is left beyond it.
+        exactly: the break-even where it is known without a factor.
     """
 
     input: Input
     way: Way
     factor: Decimal
     moves: tuple[str, ...]
-    usd_month: Decimal
+    usd_month: Decimal | None
+    exactly: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
         """The break-even itself."""
-        return self.input.value * self.factor
+        return self.input.value * self.factor if self.exactly is None else self.exactly
 
     @property
     def tied(self) -> bool:

@@ -56,7 +56,9 @@ def _flip(page: Page, flip: Flip) -> None:
     page.line(f"{flip.input.name}: {now}, {words}", "bold")
     for move in flip.moves:
         page.line(f"  moves {move}")
-    if not flip.moves:
+    if flip.usd_month is None:
+        page.line("  no plan is left beyond it")
+    elif not flip.moves:
         page.line("  nothing moves: shares, chips or purchases change")
     page.line(f"  {_origin(flip.input)}")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.answers.ceilings import find_ceilings
 from planner.answers.flips import find_flips
 from planner.answers.inputs import find_inputs
 from planner.errors import InputFaults, NoLawfulPlan
@@ -46,22 +47,47 @@ def least(each: Input, factor: Decimal) -> Fraction:
 
 
 def test_break_evens_of_random_worlds_bracket_the_flip_and_none_is_missed(tmp_path: Path) -> None:
-    flips = steady = 0
+    flips = steady = stepped = 0
     for seed in SEEDS:
         answer = asked(random_world(seed, tmp_path))
         if answer is None:
             continue
         planned, found = answer
+        ceilings = {each.input.name: each for each in find_ceilings(planned.scenario, planned.candidates)}
         for flip in found.flips:
-            flips += 1
-            check_bracket(planned, found, flip)
+            if flip.input.name in ceilings:
+                stepped += 1
+                check_step(planned, flip)
+            else:
+                flips += 1
+                check_bracket(planned, found, flip)
         inputs = {each.name: each for each in find_inputs(planned.scenario, planned.plan)}
         for name in found.steady:
+            if name in ceilings:
+                raised = ceilings[name].input.changed(ceilings[name].input.value * MOST)
+                assert cheapest(raised) == cheapest(planned.scenario)
+                continue
             steady += 1
             for factor in (Decimal(0), MOST):
                 assert abs(line(planned, found, inputs[name], factor) - least(inputs[name], factor)) < CENT, (seed, name)
     assert flips >= 60
     assert steady >= 140
+    assert stepped >= 10
+
+
+def check_step(planned: Planned, flip: Flip) -> None:
+    """A ceiling at its break-even and a microsecond below it."""
+    now = Fraction(planned.plan.total_usd)
+    at, below = (cheapest(flip.input.changed(flip.value - less)) for less in (Decimal(0), Decimal("0.001")))
+    if flip.way == "down":
+        assert at is not None
+        assert abs(at - now) < CENT
+        assert below is None if flip.usd_month is None else below is not None and below > now + CENT / 2
+    else:
+        assert at is not None
+        assert at < now - CENT / 2
+        assert below is not None
+        assert abs(below - now) < CENT
 
 
 def check_bracket(planned: Planned, found: Flips, flip: Flip) -> None:
@@ -140,6 +166,18 @@ def test_with_a_faster_place_it_moves_there(tmp_path: Path) -> None:
     assert row.region == "p:far"
     between = ((row.rtt_ms or 0) + (row.rtt_high_ms or 0)) / 2
     assert states(plan(literal_world(served.replace("RTT", str(between)), tmp_path))) == [("w/api", "moves")]
+
+
+def test_a_ceiling_flips_at_the_round_trip_of_the_place_it_lets_in(tmp_path: Path) -> None:
+    served = TWO.replace("}]}]", ", requires: {max_rtt: {to: us, rtt: RTT ms}}}], flows: [{from: us, to: api}]}]") + USERS
+    served = served.replace("memory_gib_hour: 0", "memory_gib_hour: 0, egress_internet_gb: 0").replace("0.15", "0.01")
+    (far,) = plan(literal_world(served.replace("RTT", "500"), tmp_path)).plan.placements
+    planned = plan(literal_world(served.replace("RTT", str(far.rtt_ms - Decimal(1))), tmp_path))
+    up = next(flip for flip in find_flips(planned, ["*max_rtt"]).flips if flip.way == "up")
+    assert up.value == far.rtt_ms
+    assert up.moves == ("w/api: p:near → p:far",)
+    down = next(flip for flip in find_flips(planned, ["*max_rtt"]).flips if flip.way == "down")
+    assert (down.value, down.usd_month) == (planned.plan.placements[0].rtt_ms, None)
 
 
 def states(planned: Planned) -> list[tuple[str, str]]:
